@@ -1,0 +1,1 @@
+"""How data gets there: readers of athletes' own files and the Dagster jobs. Never the screen."""

@@ -1,0 +1,23 @@
+"""What every test may use: a home of its own and the real files, where they are."""
+
+from pathlib import Path
+
+import pytest
+
+from warehouse.settings import Settings
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real, sanitised data; tests that need it are skipped with a clear word where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("real data folder ../shared/data is absent")
+    return SHARED
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of an empty home."""
+    return Settings(home=tmp_path / "home")

@@ -1,0 +1,1 @@
+"""What Plimsoll knows: landing, warehouse, rules, people. No orchestration, no screen, no network."""

@@ -1,0 +1,221 @@
+"""The immutable truth: everything that ever came in, one folder a batch.
+
+``landing/<athlete>/<source>/<batch>/`` holds `manifest.json`, `activities.parquet` and, where there are any,
+`samples.parquet` and `originals.zip`. A batch is written beside its place and renamed into it, so it is either whole or absent.
+Nothing here reads a file format, decides what is a duplicate or changes a batch after it landed.
+"""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, Self
+from zipfile import ZIP_STORED, ZipFile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.model import AthleteId
+
+Source = Literal["export", "files", "log", "strava"]
+
+ACTIVITIES = pa.schema(
+    [
+        pa.field("source_key", pa.string(), nullable=False),
+        pa.field("linked_key", pa.string()),
+        pa.field("file_sha256", pa.string()),
+        pa.field("sport", pa.string()),
+        pa.field("sport_type", pa.string(), nullable=False),
+        pa.field("name", pa.string()),
+        pa.field("start_utc", pa.timestamp("us")),
+        pa.field("utc_offset_s", pa.int32()),
+        pa.field("timezone", pa.string()),
+        pa.field("local_date", pa.date32()),
+        pa.field("distance_m", pa.float64()),
+        pa.field("moving_s", pa.float64()),
+        pa.field("elapsed_s", pa.float64()),
+        pa.field("elevation_gain_m", pa.float64()),
+        pa.field("descent_m", pa.float64()),
+        pa.field("cadence", pa.float64()),
+        pa.field("cadence_unit", pa.string()),
+        pa.field("heartrate_bpm", pa.float64()),
+        pa.field("max_heartrate_bpm", pa.float64()),
+        pa.field("rpe", pa.float64()),
+        pa.field("device", pa.string()),
+        pa.field("indoor", pa.bool_()),
+        pa.field("gear_id", pa.string()),
+        pa.field("gear_name", pa.string()),
+    ]
+)
+"""One row an activity as its source tells it: SI units, UTC without zone, unknown is null.
+
+`source_key` is `strava:<id>` for a row of an export or the API, `file:<16 hex of the content>[-<session>]` for a watch file,
+`log:<date>:<sport>:<nth of the day>` for a training log. `linked_key` names the export row a file belongs to.
+`cadence` is as the source has it; `cadence_unit` is `steps`, `one_leg` or null when the number must decide.
+`local_date` is only set by sources that know no clock. `gear_id` is `strava:g<id>`, `strava:<name>` where an export has only
+the name, or `log:<name>`.
+"""
+
+SAMPLES = pa.schema(
+    [
+        pa.field("source_key", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("t_s", pa.float32(), nullable=False),
+        pa.field("distance_m", pa.float32()),
+        pa.field("speed_mps", pa.float32()),
+        pa.field("cadence", pa.float32()),
+        pa.field("heartrate_bpm", pa.float32()),
+        pa.field("altitude_m", pa.float32()),
+    ]
+)
+"""Per-second samples: seconds since the activity's start, cumulative metres, m/s, cadence as in the source, bpm, metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file: shown to the user line by line."""
+
+    path: str
+    status: Literal["imported", "duplicate", "not_an_activity", "failed"]
+    reason: str | None = None
+    recovered_records: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a batch says of itself.
+
+    `full` batches hold everything its source has: what a newer full batch lacks is gone there. `as_of` is the age of the content (not of the
+    import), so an old export imported late never overrules a newer one. Equal `fingerprint`: the same content.
+    """
+
+    source: Source
+    fingerprint: str
+    full: bool = False
+    as_of: str = ""
+    timezone: str | None = None
+    shoes: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[FileReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A landed batch: whose it is, where it lies, and its name, which sorts by the time it landed."""
+
+    athlete: AthleteId
+    source: Source
+    name: str
+    path: Path
+
+    @property
+    def activities(self) -> Path:
+        """The batch's activities, Parquet with the columns of `ACTIVITIES`."""
+        return self.path / "activities.parquet"
+
+    @property
+    def samples(self) -> Path:
+        """The batch's samples, Parquet with the columns of `SAMPLES`; may be absent."""
+        return self.path / "samples.parquet"
+
+    def manifest(self) -> Manifest:
+        """Read what the batch says of itself."""
+        raw = json.loads((self.path / "manifest.json").read_text("utf-8"))
+        return Manifest(**{**raw, "files": tuple(FileReport(**f) for f in raw["files"])})
+
+
+class Landing:
+    """All batches below one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def batches(self, athlete: AthleteId | None = None) -> list[Batch]:
+        """List landed batches, oldest first; a batch being written is not among them."""
+        pattern = f"{athlete or '*'}/*/*/manifest.json"
+        found = (path.parent for path in self.root.glob(pattern) if not path.parent.name.startswith("."))
+        made = (Batch(AthleteId(p.parts[-3]), p.parts[-2], p.name, p) for p in found)  # type: ignore[arg-type]  # the folder is named after its source
+        return sorted(made, key=lambda batch: (batch.name, batch.athlete))
+
+    def find(self, athlete: AthleteId, source: Source, fingerprint: str) -> Batch | None:
+        """Return the batch of this athlete and source that holds exactly this content, if it landed before."""
+        mine = (batch for batch in self.batches(athlete) if batch.source == source)
+        return next((batch for batch in mine if batch.manifest().fingerprint == fingerprint), None)
+
+    def open(self, athlete: AthleteId, source: Source, now: datetime) -> "PendingBatch":
+        """Start a batch; it lands when its `with` block ends without an error."""
+        return PendingBatch.start(self.root, athlete, source, now)
+
+    def sweep(self) -> None:
+        """Remove what killed writers left; only whoever holds the writer's lock for this athlete's home may call it."""
+        for part in self.root.glob("*/*/.*.part"):
+            shutil.rmtree(part, ignore_errors=True)
+
+    def forget(self, athlete: AthleteId) -> int:
+        """Delete every batch of the athlete; return how many there were."""
+        count = len(self.batches(athlete))
+        shutil.rmtree(self.root / athlete, ignore_errors=True)
+        return count
+
+
+@dataclass(slots=True)
+class PendingBatch:
+    """A batch being written beside its place. Use as a context manager: leaving it well renames it into place."""
+
+    batch: Batch
+    part: Path
+    _originals: ZipFile | None = None
+
+    @classmethod
+    def start(cls, root: Path, athlete: AthleteId, source: Source, now: datetime) -> Self:
+        """Create the empty folder beside the batch's future place."""
+        name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
+        place = root / athlete / source / name
+        part = place.with_name(f".{name}.part")
+        part.mkdir(parents=True)
+        return cls(Batch(athlete, source, name, place), part)
+
+    def original(self, name: str, content: bytes) -> None:
+        """Keep the bytes of a file as they came, under a name made by us (never a name from the file)."""
+        if self._originals is None:
+            self._originals = ZipFile(self.part / "originals.zip", "x", ZIP_STORED)
+        self._originals.writestr(name, content)
+
+    def write(self, activities: Iterable[Mapping[str, Any]], samples: pa.Table | None, manifest: Manifest) -> None:
+        """Write rows, samples and manifest; call once, before leaving the block."""
+        table = pa.Table.from_pylist(list(activities), schema=ACTIVITIES)
+        pq.write_table(table, self.part / "activities.parquet", compression="zstd")
+        if samples is not None and samples.num_rows:
+            pq.write_table(samples.cast(SAMPLES), self.part / "samples.parquet", compression="zstd")
+        (self.part / "manifest.json").write_text(json.dumps(asdict(manifest)), "utf-8")
+
+    def __enter__(self) -> Self:
+        """Hand out the open batch."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Rename into place when all went well, else leave no trace."""
+        if self._originals is not None:
+            self._originals.close()
+        if kind is not None:
+            shutil.rmtree(self.part, ignore_errors=True)
+            return
+        for path in _files_below(self.part):
+            _sync(path)
+        self.part.rename(self.batch.path)
+        _sync(self.batch.path.parent)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    yield from (path for path in folder.rglob("*") if path.is_file())
+    yield folder
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,200 @@
+"""The words of the product: levels, checks, shoes, the week. Frozen, typed, no behaviour beyond a property."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, NewType
+
+AthleteId = NewType("AthleteId", str)
+ActivityId = NewType("ActivityId", str)
+ShoeId = NewType("ShoeId", str)
+AdviceKind = Literal["stretch", "strength", "cross_training", "load", "form", "footwear", "comfort", "care"]
+Grade = Literal["A", "B", "C"]
+ShoeState = Literal["ok", "plan", "replace", "retired"]
+
+RUN_SPORTS = ("Run", "TrailRun", "VirtualRun")
+FOOT_SPORTS = (*RUN_SPORTS, "Walk", "Hike")
+
+
+class Level(StrEnum):
+    """This week's risk level, from nothing found to stop."""
+
+    NOT_ENOUGH_HISTORY = "not_enough_history"
+    NO_FLAG = "no_flag"
+    WATCH = "watch"
+    ELEVATED = "elevated"
+    HIGH = "high"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule on one day: its points, its number beside its threshold, and what it means.
+
+    `level` is in points, None when the rule could not run; then `missing` says what it needs.
+    """
+
+    rule: str
+    title: str
+    level: int | None
+    value: float | None
+    unit: str
+    threshold: float | None
+    grade: Grade
+    source: str
+    active_until: date | None
+    message: str
+    action: str
+    meaning: str
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTotals:
+    """The calendar week so far (counted runs only): km, runs, minutes, metres down, ratio to the week before."""
+
+    distance_km: float
+    runs: int
+    minutes: float
+    descent_m: float | None
+    change_ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadContext:
+    """Load figures shown grey and never scored. Units follow `Week.load_scale`; ACWR is on run km."""
+
+    atl: float | None
+    ctl: float | None
+    tsb: float | None
+    acwr_uncoupled: float | None
+    monotony: float | None
+    strain: float | None
+    warming_up_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Cadence at the same speed, recent against baseline, in steps a minute."""
+
+    delta_spm: float | None = None
+    delta_percent: float | None = None
+    baseline_spm: float | None = None
+    recent_spm: float | None = None
+    runs: int = 0
+    reset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shoe:
+    """A pair of shoes on a day: km on it, its limit, its share of the last 90 days and a replacement window."""
+
+    shoe: ShoeId
+    name: str
+    distance_km: float
+    limit_km: float
+    share_90d: float | None
+    first_used: date | None
+    last_used: date | None
+    km_per_day: float | None
+    replace_from: date | None
+    replace_to: date | None
+    state: ShoeState
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing to do: its dose, why now, how good the evidence is and where it comes from."""
+
+    id: str
+    kind: AdviceKind
+    title: str
+    dose: str
+    how: str
+    stop_rule: str
+    why: str
+    grade: Grade
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The answer to "am I at risk this week": level, reasons, ceiling, shoes, advice. Distances in km."""
+
+    athlete: AthleteId
+    athlete_name: str
+    as_of: date
+    level: Level
+    score: int
+    incomplete: bool
+    checks_ran: int
+    checks_total: int
+    ceiling_km: float | None
+    load_scale: str | None
+    checks: tuple[Check, ...]
+    week: WeekTotals
+    context: LoadContext
+    cadence: Cadence
+    shoes: tuple[Shoe, ...]
+    advice: tuple[Advice, ...]
+    reason: str
+    ceiling_reason: str
+    newest_activity: date | None
+    built_at: datetime | None
+    hints: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBar:
+    """One calendar week of counted runs for the bar chart; `flagged` counts runs over the spike line."""
+
+    week_start: date
+    run_km: float
+    runs: int
+    minutes: float
+    flagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One activity as a row of /runs. `spike_level` and `ratio` are None when the spike rule could not judge it."""
+
+    activity_id: ActivityId
+    source: str
+    sport_type: str
+    name: str | None
+    local_date: date
+    start_utc: datetime | None
+    distance_km: float | None
+    moving_s: float | None
+    elapsed_s: float | None
+    speed_mps: float | None
+    elevation_gain_m: float | None
+    descent_m: float | None
+    cadence_spm: float | None
+    heartrate_bpm: float | None
+    rpe: float | None
+    device: str | None
+    shoe_id: ShoeId | None
+    shoe_name: str | None
+    counted: bool
+    not_counted_reason: str | None
+    longest_30d_km: float | None
+    ratio: float | None
+    spike_level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AthleteRow:
+    """One athlete as listed: id, name, what is held and how new it is."""
+
+    athlete: AthleteId
+    name: str
+    timezone: str
+    units: Literal["km", "mi"]
+    week_start: Literal["monday", "sunday"]
+    activities: int
+    first_date: date | None
+    last_date: date | None
+    level: Level | None
+    demo: bool = False
