@@ -1,0 +1,95 @@
+"""The tables of the people database as SQLAlchemy sees them; migrations.py makes them."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Dialect, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: aware in Python, without zone in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
+        """Return the moment as naive UTC."""
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
+        """Return the moment as aware UTC."""
+        return value and value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+
+def _athlete_id() -> Column[str]:
+    return Column("athlete_id", String, ForeignKey("athlete.athlete_id", ondelete="CASCADE"), primary_key=True)
+
+
+athlete = Table(
+    "athlete",
+    metadata,
+    Column("athlete_id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("timezone", String, nullable=False),
+    Column("units", String, nullable=False),
+    Column("week_start", String, nullable=False),
+    Column("sex", String),
+    Column("hr_max", Integer),
+    Column("hr_rest", Integer),
+)
+
+shoe = Table(
+    "shoe",
+    metadata,
+    _athlete_id(),
+    Column("shoe_id", String, primary_key=True),
+    Column("name", String),
+    Column("start_km", Float, nullable=False, default=0.0),
+    Column("limit_km", Float),
+    Column("retired", Boolean, nullable=False, default=False),
+    Column("racing", Boolean, nullable=False, default=False),
+    Column("is_default", Boolean, nullable=False, default=False),
+)
+
+shoe_assignment = Table(
+    "shoe_assignment",
+    metadata,
+    _athlete_id(),
+    Column("activity_id", String, primary_key=True),
+    Column("shoe_id", String, nullable=False),
+)
+
+unrecorded = Table(
+    "unrecorded",
+    metadata,
+    _athlete_id(),
+    Column("first_day", Date, primary_key=True),
+    Column("last_day", Date, nullable=False),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("job_id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False, default="waiting"),
+    Column("path", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("athlete", String),
+    Column("timezone", String),
+    Column("done", Integer, nullable=False, default=0),
+    Column("total", Integer, nullable=False, default=0),
+    Column("what", String, nullable=False, default=""),
+    Column("report", Text),
+    Column("message", String),
+    Column("next_step", String),
+    Column("created_at", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("attempts", Integer, nullable=False, default=0),
+)
+
+version = Table("people_version", metadata, Column("version", Integer, primary_key=True))
