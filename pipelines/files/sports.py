@@ -9,7 +9,7 @@ UNKNOWN = "Workout"
 WORDS = {
     "Run": """
         run, running, 9, jog, jogging, treadmill, treadmill run, treadmill running, street running, road running, track running, indoor
-        running, street, track, road, Lauf, Laufen, Laufband, Laufsport, Dauerlauf, Intervalllauf, course, course à pied, course sur
+        running, street, Lauf, Laufen, Laufband, Laufsport, Dauerlauf, Intervalllauf, course, course à pied, course sur
         tapis, footing, sortie course à pied, courir, carrera, correr, carrera a pie, cinta, corrida, corrida a pé, corrida em esteira,
         esteira, corsa, correre, corsa su tapis roulant, tapis roulant
     """,
@@ -36,13 +36,14 @@ WORDS = {
         ride, cycling, biking, bike, bicycle, 1, road biking, road cycling, road ride, road bike, track cycling, commuting, recumbent,
         cyclocross, Cyclocross-Fahrt, Radfahrt, Radfahren, Rad, Rennradfahren, Fahrrad, Fahrradfahren, vélo, sortie vélo, sortie à vélo,
         cyclisme, cyclisme sur route, vélo de route, ciclismo, bicicleta, bici, salida en bicicleta, vuelta en bicicleta, ciclismo en
-        ruta, pedalada, passeio de bicicleta, pedalata, giro in bici, uscita in bici
+        ruta, pedalada, passeio de bicicleta, pedalata, giro in bici, uscita in bici,
+        indoor cycling, indoor ride, indoor bike, spin, spinning, stationary bike, trainer ride, Indoor-Radfahren, ciclismo indoor
     """,
     "VirtualRide": """
-        virtual ride, virtual cycling, 17, indoor cycling, indoor ride, indoor bike, spin, spinning, stationary bike, trainer ride,
-        virtuelle Radfahrt, virtuelle Fahrt, Indoor-Radfahren, sortie à vélo virtuelle, sortie vélo virtuelle, vélo virtuel, cyclisme
+        virtual ride, virtual cycling, 17,
+        virtuelle Radfahrt, virtuelle Fahrt, sortie à vélo virtuelle, sortie vélo virtuelle, vélo virtuel, cyclisme
         virtuel, ciclismo virtual, salida virtual en bicicleta, vuelta virtual, pedalada virtual, passeio virtual, pedalata virtuale,
-        ciclismo virtuale, ciclismo indoor
+        ciclismo virtuale
     """,
     "MountainBikeRide": """
         mountain bike ride, mountain biking, mountain bike, mtb, downhill, BMX, Mountainbikefahrt, Mountainbike-Fahrt, Mountainbiken,
@@ -96,7 +97,7 @@ WORDS = {
     "VirtualRow": "virtual row, virtual rowing, virtuelles Rudern, aviron virtuel, remo virtual, canottaggio virtuale",
     "Canoeing": "canoeing, canoe, 21, Kanufahrt, Kanufahren, Kanu, canoë, canoé, piragüismo, canotaje, canoagem, canoa",
     "Kayaking": "kayaking, kayak, 22, Kajakfahrt, Kajakfahren, Kajak, caiaque",
-    "StandUpPaddling": "stand up paddling, stand up paddleboarding, sup, paddle, 24, Stehpaddeln, surf à pagaie, paddle surf, stand up paddle",
+    "StandUpPaddling": "stand up paddling, stand up paddleboarding, sup, paddle, 24, Stehpaddeln, surf à pagaie, paddle surf",
     "Surfing": "surfing, surf, 25, Surfen, Wellenreiten, surfe",
     "Kitesurf": "kitesurf, kitesurfing, 14, Kitesurfen, kite surf",
     "Windsurf": "windsurf, windsurfing, 15, Windsurfen, planche à voile, windsurfe",
@@ -132,7 +133,7 @@ WORDS = {
         patinação inline, patinação, pattinaggio in linea
     """,
     "Skateboard": "skateboard, skateboarding, Skateboarden, monopatín, skate",
-    "RockClimbing": "rock climbing, climbing, bouldering, indoor climbing, 28, Klettern, escalade, escalada, escalada em rocha, arrampicata",
+    "RockClimbing": "rock climbing, climbing, bouldering, indoor climbing, 28, Klettern, escalade, escalada, arrampicata",
     "Golf": "golf, golfe",
     "Soccer": "soccer, football, football (soccer), Fußball, fútbol, futebol, calcio",
     "Basketball": "basketball, basket, baloncesto, basquete, basquetebol, pallacanestro",
