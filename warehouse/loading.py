@@ -1,0 +1,116 @@
+"""Landing into the writer's database: new batches, today's people facts, and each affected athlete's activities made once.
+
+Only athletes whose batches or facts changed are touched. Nothing here publishes, and nothing here knows a rule.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from warehouse import db, plan
+from warehouse.landing import Batch, Landing
+from warehouse.model import AthleteId
+from warehouse.people import PeopleFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a load did to one athlete's activities, each counted once however many sources tell of it."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "Changes") -> "Changes":
+        """Add up two athletes' changes."""
+        return Changes(
+            self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged, self.removed + other.removed
+        )
+
+
+FACTS = {"athlete": "athletes", "shoe_setting": "shoes", "shoe_assignment": "assignments", "unrecorded": "unrecorded"}
+FILES_A_STATEMENT = 500
+
+
+def prepare(con: db.Connection) -> None:
+    """Create what a new database lacks."""
+    db.rows(con, (plan.SQL / "schema.sql").read_text("utf-8"))
+
+
+def load(con: db.Connection, landing: Landing, facts: PeopleFacts) -> dict[AthleteId, Changes]:
+    """Bring the database up to landing and facts in one transaction; return the changes of every athlete touched."""
+    con.begin()
+    try:
+        db.rows(con, "create or replace temp table dirty (athlete_id varchar)")
+        _copy_facts(con, facts)
+        _load_batches(con, landing.batches())
+        changes = _refresh(con)
+        con.commit()
+    except BaseException:
+        con.rollback()
+        raise
+    return changes
+
+
+def remove(con: db.Connection, athlete: AthleteId) -> int:
+    """Delete every row of the athlete; return how many activities were among them."""
+    tables = [name for (name,) in db.rows(con, "select table_name from information_schema.columns where column_name = 'athlete_id'")]
+    count = 0
+    for table in tables:
+        gone = db.rows(con, f'delete from "{table}" where athlete_id = ? returning 1', [athlete])
+        count = len(gone) if table == "merged_activity" else count
+    return count
+
+
+def _copy_facts(con: db.Connection, facts: PeopleFacts) -> None:
+    for table, name in FACTS.items():
+        db.rows(con, f"create or replace temp table fresh as from {table} limit 0")
+        db.insert(con, "fresh", getattr(facts, name))
+        db.rows(con, f"insert into dirty select athlete_id from (from {table} except from fresh)")
+        db.rows(con, f"insert into dirty select athlete_id from (from fresh except from {table})")
+        db.rows(con, f"delete from {table}")
+        db.rows(con, f"insert into {table} from fresh")
+
+
+def _load_batches(con: db.Connection, batches: list[Batch]) -> None:
+    here = {(b.athlete, b.name): b for b in batches}
+    known = {(AthleteId(row[0]), row[1]) for row in db.rows(con, "select athlete_id, batch from batch")}
+    gone, new = known - here.keys(), [batch for key, batch in here.items() if key not in known]
+    for athlete, name in gone:
+        for table in ("batch", "landed"):
+            db.rows(con, f"delete from {table} where athlete_id = ? and batch = ?", [athlete, name])
+    for start in range(0, len(new), FILES_A_STATEMENT):
+        _insert_batches(con, new[start : start + FILES_A_STATEMENT])
+    db.insert(con, "dirty", [(athlete,) for athlete in {key[0] for key in gone} | {batch.athlete for batch in new}])
+
+
+def _insert_batches(con: db.Connection, batches: Iterable[Batch]) -> None:
+    db.rows(con, "create or replace temp table arriving (athlete_id varchar, batch varchar, path varchar)")
+    db.insert(con, "arriving", [(b.athlete, b.name, str(b.activities)) for b in batches])
+    described = [(b, b.manifest()) for b in batches]
+    db.insert(con, "batch", [(b.athlete, b.source, b.name, m.full, m.as_of, m.timezone) for b, m in described])
+    db.rows(
+        con,
+        "insert into landed by name select arriving.athlete_id, arriving.batch, file.* exclude (filename)"
+        " from read_parquet($paths, filename = true, union_by_name = true) as file join arriving on arriving.path = file.filename",
+        {"paths": [str(b.activities) for b in batches]},
+    )
+
+
+def _refresh(con: db.Connection) -> dict[AthleteId, Changes]:
+    db.rows(con, "create or replace temp view incoming as from landed where athlete_id in (from dirty)")
+    for model in plan.models("staging"):
+        db.rows(con, f"create or replace temp table {model.name} as {model.sql}")
+    (merged,) = plan.models("features")
+    db.rows(con, f"create or replace temp table fresh_activity as {merged.sql}")
+    db.rows(con, "create table if not exists merged_activity as from fresh_activity limit 0")
+    changes = _compare(con)
+    db.rows(con, "delete from merged_activity where athlete_id in (from dirty)")
+    db.rows(con, "insert into merged_activity by name from fresh_activity")
+    return changes
+
+
+def _compare(con: db.Connection) -> dict[AthleteId, Changes]:
+    counted = db.rows(con, (plan.SQL / "changes.sql").read_text("utf-8"))
+    touched = {AthleteId(row[0]): Changes() for row in db.rows(con, "select distinct athlete_id from dirty")}
+    return touched | {AthleteId(row[0]): Changes(*row[1:]) for row in counted}

@@ -1,0 +1,121 @@
+"""One build of the marts: a new file beside the published ones, filled from a snapshot, audited, then published by renaming.
+
+Once the snapshot is taken a build needs no lock: everything it reads is in its own file. The snapshot's number decides which of two
+builds is newer, so a slow build never replaces a newer one, and none outlives a deletion that came after its snapshot.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from warehouse import db, plan
+from warehouse.errors import AuditError
+from warehouse.rulebook import Rules
+
+INPUTS = ("merged_activity", "athlete", "shoe_setting", "shoe_assignment", "unrecorded")
+RULE_TABLES = {
+    "rule": "rule varchar, group_name varchar, sort integer, in_force boolean, active_days integer, grade varchar, title varchar,"
+    " unit varchar, source varchar",
+    "rule_level": "rule varchar, above double, points integer",
+    "rule_parameter": "rule varchar, name varchar, value double",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A mart file being built. `snapshot` is its number, `path` its place; it holds every input and, in time, every mart."""
+
+    path: Path
+    snapshot: int
+    spill: Path
+
+    @classmethod
+    def start(cls, con: db.Connection, folder: Path, spill: Path, rules: Rules, now: datetime) -> Self:
+        """Copy the inputs of a build out of the writer's open database `con`; call while holding the writer's lock."""
+        folder.mkdir(parents=True, exist_ok=True)
+        source = db.rows(con, "select current_database()")[0][0]
+        ((snapshot,),) = db.rows(con, "update counter set snapshot = snapshot + 1 returning snapshot")
+        part = cls(folder / f".marts-{snapshot}-{secrets.token_hex(3)}.part", snapshot, spill)
+        db.attach(con, part.path, "part")
+        for table in INPUTS:
+            db.rows(con, f'create table {table} as from "{source}".{table}')
+        _put_rules(con, rules)
+        db.rows(con, "alter table athlete add column today date")
+        zones = {zone for (zone,) in db.rows(con, "select distinct timezone from athlete")}
+        for zone in zones:
+            today = now.astimezone(ZoneInfo(zone)).date()
+            db.rows(con, "update athlete set today = ? where timezone = ?", [today, zone])
+        db.rows(con, "create table build (snapshot bigint, built_at timestamp)")
+        db.insert(con, "build", [(snapshot, now.astimezone(UTC).replace(tzinfo=None))])
+        db.rows(con, f'use "{source}"')
+        db.rows(con, "detach part")
+        return part
+
+    def connect(self) -> db.Connection:
+        """Open the file for the next model."""
+        return db.open_writer(self.path, "part", self.spill)
+
+    def run(self, con: db.Connection, model: plan.Model) -> None:
+        """Build one model."""
+        db.rows(con, f"create {model.kind} {model.name} as {model.sql}")
+
+    def audit(self, con: db.Connection, check: plan.Model) -> None:
+        """Run one check; raise AuditError naming it and its first offending row."""
+        found = db.dicts(con, f"select * from ({check.sql}) as offending limit 1")
+        if found:
+            raise AuditError(
+                f"The check '{check.name}' failed after a build ({check.description} Found: {found[0]}); the screen keeps the last good data.",
+                "Run `plimsoll build` again; if it fails again, report it with this message.",
+            )
+
+    def discard(self) -> None:
+        """Delete the file."""
+        for path in (self.path, self.path.with_name(self.path.name + ".wal")):
+            path.unlink(missing_ok=True)
+
+
+def publish(part: Part, folder: Path) -> Path:
+    """Give the finished file its name and turn the pointer `current` to it, each in one atomic step; return the file."""
+    place = folder / f"marts-{part.snapshot}.duckdb"
+    _sync(part.path)
+    part.path.rename(place)
+    pointer = folder / f".current-{part.snapshot}"
+    pointer.write_text(place.name, "utf-8")
+    _sync(pointer)
+    pointer.rename(folder / "current")
+    _sync(folder)
+    return place
+
+
+def published(folder: Path) -> Path | None:
+    """Return the file `current` points to, or None before the first build."""
+    try:
+        place = folder / (folder / "current").read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return place if place.is_file() else None
+
+
+def snapshot_of(place: Path) -> int:
+    """Return the snapshot number in the name of a published file."""
+    return int(place.stem.removeprefix("marts-"))
+
+
+def _put_rules(con: db.Connection, rules: Rules) -> None:
+    for table, columns in RULE_TABLES.items():
+        db.rows(con, f"create table {table} ({columns})")
+    db.insert(con, "rule", rules.rows())
+    db.insert(con, "rule_level", rules.level_rows())
+    db.insert(con, "rule_parameter", rules.parameters())
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

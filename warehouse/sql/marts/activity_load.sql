@@ -1,0 +1,26 @@
+-- The load of every activity on each scale: minutes, session-RPE (Foster) and TRIMP (Banister) from the mean heart rate.
+with heart as (
+  select
+    athlete.athlete_id, coalesce(athlete.hr_max, max(greatest(activity.heartrate_bpm, activity.max_heartrate_bpm))) as hr_max,
+    coalesce(athlete.hr_rest, 60) as hr_rest,
+    case when athlete.sex = 'female' then 0.86 else 0.64 end as factor,
+    case when athlete.sex = 'female' then 1.67 else 1.92 end as exponent
+  from athlete
+  left join activity on activity.athlete_id = athlete.athlete_id
+  group by athlete.athlete_id, athlete.hr_max, athlete.hr_rest, athlete.sex
+),
+effort as (
+  select
+    activity.athlete_id, activity.activity_id, activity.local_date, activity.counted, activity.rpe,
+    coalesce(activity.moving_s, activity.elapsed_s, 0) / 60 as minutes,
+    least(1, greatest(0, (activity.heartrate_bpm - heart.hr_rest) / nullif(heart.hr_max - heart.hr_rest, 0))) as reserve,
+    heart.factor, heart.exponent
+  from activity
+  join heart on heart.athlete_id = activity.athlete_id
+  where activity.not_counted_reason is distinct from 'another recording of the same run'
+)
+select
+  athlete_id, activity_id, local_date, counted, minutes,
+  minutes * rpe as load_srpe,
+  minutes * reserve * factor * exp(exponent * reserve) as load_trimp
+from effort

@@ -1,0 +1,39 @@
+-- Every check on every day: whether it could run, its points, number and last active day. A new rule is one more block of columns here.
+with gate as (
+  select
+    max(case when rule = 'longest_run_spike' and name = 'min_runs' then value end) as min_runs,
+    max(case when rule = 'longest_run_spike' and name = 'min_days' then value end) as min_days,
+    max(case when rule = 'shoe_wear' and name = 'known_share' then value end) as known_share
+  from rule_parameter
+),
+line as (
+  select min(above) as ceiling_ratio
+  from rule_level
+  where rule = 'longest_run_spike'
+)
+select
+  day_window.athlete_id, day_window.local_date,
+  day_window.runs_before >= gate.min_runs and day_window.known_before >= gate.min_days as spike_ran,
+  coalesce(spike_day.points, 0) as spike_points, spike_day.value as spike_value, spike_day.active_until as spike_until,
+  coalesce(day_window.known_28 = 28, false) as ramp_ran,
+  coalesce(ramp_day.points, 0) as ramp_points,
+  day_window.last_14_dm / nullif(day_window.last_28_dm - day_window.last_14_dm, 0) as ramp_value,
+  ramp_day.active_until as ramp_until,
+  coalesce(return_day.points, 0) as return_points, return_day.value as return_value,
+  case when return_day.points > 0 then day_window.local_date end as return_until,
+  coalesce(day_window.shoe_km_30 >= gate.known_share * day_window.foot_km_30, false) and day_window.foot_km_30 > 0 as shoe_ran,
+  case when shoe_day.value is not null and day_window.shoe_km_30 >= gate.known_share * day_window.foot_km_30
+    then 1 else 0 end as shoe_points,
+  shoe_day.value as shoe_value, shoe_day.active_until as shoe_until,
+  case
+    when coalesce(day_window.runs_30, 0) < gate.min_runs then null
+    when spike_day.points > 0 then spike_day.longest_km
+    else line.ceiling_ratio * day_window.longest_30_dm / 10000
+  end as ceiling_km
+from day_window
+cross join gate
+cross join line
+left join spike_day on spike_day.athlete_id = day_window.athlete_id and spike_day.local_date = day_window.local_date
+left join ramp_day on ramp_day.athlete_id = day_window.athlete_id and ramp_day.local_date = day_window.local_date
+left join return_day on return_day.athlete_id = day_window.athlete_id and return_day.local_date = day_window.local_date
+left join shoe_day on shoe_day.athlete_id = day_window.athlete_id and shoe_day.local_date = day_window.local_date

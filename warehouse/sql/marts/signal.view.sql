@@ -1,0 +1,14 @@
+-- Every check of every day as one row: its number, its points, and whether history was too short for it to run.
+select
+  athlete_id, local_date, 'longest_run_spike' as rule, spike_value as value,
+  case when spike_ran or spike_points > 0 then spike_points end as level, not spike_ran as missing, spike_until as active_until
+from day_check
+union all
+select athlete_id, local_date, 'two_week_ramp', ramp_value, case when ramp_ran then ramp_points end, not ramp_ran, ramp_until
+from day_check
+union all
+select athlete_id, local_date, 'return_from_break', return_value, case when ramp_ran then return_points end, not ramp_ran, return_until
+from day_check
+union all
+select athlete_id, local_date, 'shoe_wear', shoe_value, case when shoe_ran then shoe_points end, not shoe_ran, shoe_until
+from day_check

@@ -1,0 +1,25 @@
+-- The writer's own tables: what has been loaded, and the people's facts as of the last load.
+create table if not exists counter (snapshot bigint not null, forgotten_at bigint not null);
+insert into counter select 0, 0 where not exists (from counter);
+create table if not exists batch (
+  athlete_id varchar not null, source varchar not null, batch varchar not null,
+  is_full boolean not null, as_of varchar not null, timezone varchar
+);
+create table if not exists landed (
+  athlete_id varchar not null, batch varchar not null,
+  source_key varchar not null, linked_key varchar, file_sha256 varchar, sport varchar, sport_type varchar not null, name varchar,
+  start_utc timestamp, utc_offset_s integer, timezone varchar, local_date date,
+  distance_m double, moving_s double, elapsed_s double, elevation_gain_m double, descent_m double,
+  cadence double, cadence_unit varchar, heartrate_bpm double, max_heartrate_bpm double, rpe double,
+  device varchar, indoor boolean, gear_id varchar, gear_name varchar
+);
+create table if not exists athlete (
+  athlete_id varchar not null, name varchar not null, timezone varchar not null, units varchar not null, week_start varchar not null,
+  sex varchar, hr_max double, hr_rest double
+);
+create table if not exists shoe_setting (
+  athlete_id varchar not null, shoe_id varchar not null, name varchar, start_km double, limit_km double,
+  retired boolean, racing boolean, is_default boolean
+);
+create table if not exists shoe_assignment (athlete_id varchar not null, activity_id varchar not null, shoe_id varchar not null);
+create table if not exists unrecorded (athlete_id varchar not null, first_day date not null, last_day date not null);

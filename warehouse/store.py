@@ -1,0 +1,137 @@
+"""The warehouse's one writer: load, build, audit, publish, forget.
+
+Loading and taking a snapshot hold the writer's lock; building the marts holds nothing, because it reads only its own file.
+"""
+
+import json
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from warehouse import db, loading, plan
+from warehouse.errors import StaleBuildError
+from warehouse.landing import Landing
+from warehouse.loading import Changes
+from warehouse.locks import OnWait, writer_lock
+from warehouse.model import AthleteId
+from warehouse.part import Part, publish, published, snapshot_of
+from warehouse.people import People
+from warehouse.rulebook import load_rules
+from warehouse.settings import Settings
+
+Progress = Callable[[int, int, str], None]
+KEPT_FILES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of a deletion, free of personal data: a random id, the day, and how much was removed."""
+
+    receipt: str
+    date: str
+    batches: int
+    activities: int
+    people_rows: int
+    published_files: int
+
+
+class Warehouse:
+    """Everything below one home that is derived from landing."""
+
+    def __init__(self, settings: Settings, people: People) -> None:
+        self.settings = settings
+        self.people = people
+        self.landing = Landing(settings.landing)
+
+    def load(self, now: datetime, on_wait: OnWait | None = None) -> dict[AthleteId, Changes]:
+        """Bring the writer's database up to landing; return what changed for every athlete touched."""
+        del now
+        with self._writing("load", on_wait) as con:
+            return loading.load(con, self.landing, self.people.facts())
+
+    def snapshot(self, now: datetime, on_wait: OnWait | None = None) -> tuple[Part, dict[AthleteId, Changes]]:
+        """Load, then start a build from what is there now."""
+        with self._writing("build", on_wait) as con:
+            changes = loading.load(con, self.landing, self.people.facts())
+            return Part.start(con, self.settings.published, self._spill, load_rules(), now), changes
+
+    def build(self, now: datetime, progress: Progress | None = None, on_wait: OnWait | None = None) -> dict[AthleteId, Changes]:
+        """Load, build every mart into a new file, audit it and publish it; return what changed for every athlete touched."""
+        part, changes = self.snapshot(now, on_wait)
+        steps = [(part.run, model) for model in plan.models("marts")] + [(part.audit, check) for check in plan.models("checks")]
+        try:
+            with db.closing(part.connect()) as con:
+                for done, (step, model) in enumerate(steps):
+                    if progress is not None:
+                        progress(done, len(steps), model.description)
+                    step(con, model)
+            self.publish(part, on_wait)
+        except BaseException:
+            part.discard()
+            raise
+        return changes
+
+    def publish(self, part: Part, on_wait: OnWait | None = None) -> None:
+        """Publish a finished and audited part; raise StaleBuildError when a deletion or a newer build overtook it."""
+        with self._writing("publish", on_wait) as con:
+            ((forgotten_at,),) = db.rows(con, "select forgotten_at from counter")
+            current = published(self.settings.published)
+            if part.snapshot <= forgotten_at:
+                raise StaleBuildError("A deletion came in while the tables were built, so they were thrown away.", "Run `plimsoll build` again.")
+            if current is None or snapshot_of(current) < part.snapshot:
+                publish(part, self.settings.published)
+            else:
+                part.discard()
+            self._prune(KEPT_FILES)
+
+    def forget(self, athlete: AthleteId, now: datetime, on_wait: OnWait | None = None) -> Receipt:
+        """Delete every trace of the athlete below the home, republish the others, and return (and keep) a receipt."""
+        with self._writing("forget", on_wait) as con:
+            batches = self.landing.forget(athlete)
+            people_rows = self.people.forget(athlete)
+            activities = loading.remove(con, athlete)
+            db.rows(con, "update counter set snapshot = snapshot + 1, forgotten_at = snapshot + 1")
+            self._rewrite(con)
+            files = self._prune(0)
+        self.build(now, on_wait=on_wait)
+        receipt = Receipt(secrets.token_hex(8), now.date().isoformat(), batches, activities, people_rows, files)
+        self.settings.receipts.mkdir(parents=True, exist_ok=True)
+        (self.settings.receipts / f"{receipt.receipt}.json").write_text(json.dumps(asdict(receipt), indent=2) + "\n", "utf-8")
+        return receipt
+
+    @property
+    def _spill(self) -> Path:
+        return self.settings.home / "warehouse" / "spill"
+
+    @contextmanager
+    def _writing(self, purpose: str, on_wait: OnWait | None) -> Iterator[db.Connection]:
+        lock = self.settings.locks / "warehouse.lock"
+        with writer_lock(lock, purpose=purpose, on_wait=on_wait), db.closing(db.open_writer(self.settings.warehouse, "warehouse", self._spill)) as con:
+            loading.prepare(con)
+            yield con
+
+    def _rewrite(self, con: db.Connection) -> None:
+        """Copy the live rows into a new file: deleted rows would stay readable in the old one's free blocks."""
+        fresh = self.settings.warehouse.with_suffix(".rewrite")
+        fresh.unlink(missing_ok=True)
+        db.copy_database(con, fresh)
+        fresh.replace(self.settings.warehouse)
+        self.settings.warehouse.with_name(self.settings.warehouse.name + ".wal").unlink(missing_ok=True)
+
+    def _prune(self, keep: int) -> int:
+        """Delete published files but the newest `keep`, and the remains of killed builds older than the current one."""
+        folder = self.settings.published
+        files = sorted(folder.glob("marts-*.duckdb"), key=snapshot_of)
+        old = files[: len(files) - keep] if keep else files
+        for path in old:
+            path.unlink()
+        if not keep:
+            (folder / "current").unlink(missing_ok=True)
+            for path in folder.glob(".marts-*"):
+                path.unlink()
+            shutil.rmtree(self._spill, ignore_errors=True)
+        return len(old)
