@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipelines.files.activity import ParsedActivity, Samples
 from pipelines.files.sports import sport_type
 from pipelines.files.zones import timezone_at
+from warehouse.model import FOOT_SPORTS
 
 Column = NDArray[np.float64]
 
@@ -17,9 +18,11 @@ EARTH_M = 6_371_008.8
 MOVING_MPS = 0.5
 LONGEST_STEP_S = 30.0
 FASTEST_MPS = 60.0
+FASTEST_ON_FOOT_MPS = 12.5
+SHORT_LEAP_M = 50.0
 SPEED_WINDOW_S = 10.0
 SMOOTHING = 9
-CLIMB_STEP_M = 3.0
+CLIMB_STEP_M = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def join(tracks: Sequence[Track]) -> Track:
 def activity(track: Track, sport: str) -> ParsedActivity:
     """Return the activity of a cleaned track of at least one point."""
     seconds = track.time_s - track.time_s[0]
-    distance = cumulative_distance(track)
+    kind = sport_type(sport)
+    distance = cumulative_distance(track, FASTEST_ON_FOOT_MPS if kind in FOOT_SPORTS else FASTEST_MPS)
     speed = _speed(track, seconds, distance)
     step = np.diff(seconds, prepend=seconds[0])
     recorded = np.where(step <= max(LONGEST_STEP_S, 3 * float(np.median(step))), step, 0.0)
@@ -74,7 +78,7 @@ def activity(track: Track, sport: str) -> ParsedActivity:
     placed = np.flatnonzero(np.isfinite(track.latitude))
     return ParsedActivity(
         sport=sport,
-        sport_type=sport_type(sport),
+        sport_type=kind,
         start_utc=from_unix(float(track.time_s[0])),
         timezone=timezone_at(float(track.latitude[placed[0]]), float(track.longitude[placed[0]])) if len(placed) else None,
         distance_m=None if distance is None else float(distance[-1]),
@@ -95,7 +99,7 @@ def from_unix(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
-def cumulative_distance(track: Track) -> Column | None:
+def cumulative_distance(track: Track, fastest_mps: float) -> Column | None:
     """Return metres since the first point: the recorded ones, else along the great circle; None without either."""
     if _mostly_known(track.distance_m):
         steps = np.diff(_filled(track.time_s, track.distance_m, track.time_s))
@@ -105,8 +109,15 @@ def cumulative_distance(track: Track) -> Column | None:
         return None
     points = track.pick(placed)
     steps = great_circle_m(points.latitude, points.longitude)
-    steps[(np.diff(points.stretch) > 0) | (steps > FASTEST_MPS * np.diff(points.time_s))] = 0.0
+    steps[_not_travelled(points, steps, fastest_mps)] = 0.0
     return _filled(points.time_s, _added_up(steps), track.time_s)
+
+
+def _not_travelled(points: Track, steps: Column, fastest_mps: float) -> NDArray[np.bool_]:
+    """Return which steps are a sensor's leap or lie between two stretches; a short leap only catches up with a fix that stood still."""
+    leap = (steps > SHORT_LEAP_M) & (steps > fastest_mps * np.diff(points.time_s))
+    apart: NDArray[np.bool_] = leap | (np.diff(points.stretch) > 0)
+    return apart
 
 
 def _added_up(steps: Column) -> Column:
