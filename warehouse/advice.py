@@ -13,7 +13,7 @@ from warehouse.tables import broken, read
 FILE = "advice.toml"
 MOST = 8
 KINDS: tuple[AdviceKind, ...] = ("load", "footwear", "form", "strength", "cross_training", "stretch", "comfort", "care")
-AT_MOST: Mapping[AdviceKind, int] = {"footwear": 2, "form": 1, "strength": 2, "cross_training": 3, "stretch": 2, "comfort": 1}
+AT_MOST: Mapping[AdviceKind, int] = {"form": 1, "strength": 2, "stretch": 2}
 LEVEL_CAUSES = ("no_flag", "not_enough_history", "elevated", "high", "stop")
 RED_POINTS = 4
 
