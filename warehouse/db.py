@@ -16,6 +16,11 @@ Row = tuple[Any, ...]
 STORAGE_VERSION = "v1.5.0"
 """Old enough that a user's own DuckDB of the last year opens a published file."""
 MEMORY_LIMIT = "3GB"
+READER: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "threads": "1",
+    "lock_configuration": "true",
+}
 
 
 def open_writer(path: Path, name: str, spill: Path) -> Connection:
@@ -57,10 +62,7 @@ def attach(con: Connection, path: Path, name: str) -> None:
 
 def open_reader(path: Path) -> Connection:
     """Open a published file read-only, locked against files, network and further settings. Open after a fork, never before."""
-    con = duckdb.connect(str(path), read_only=True)
-    for setting in ("enable_external_access = false", "timezone = 'UTC'", "threads = 1", "lock_configuration = true"):
-        con.execute(f"set {setting}").fetchall()
-    return con
+    return duckdb.connect(str(path), read_only=True, config=READER)
 
 
 def rows(con: Connection, sql: str, parameters: object = None) -> list[Row]:

@@ -23,34 +23,33 @@ from warehouse.model import AthleteId
 
 Source = Literal["export", "files", "log", "strava"]
 
-ACTIVITIES = pa.schema(
-    [
-        pa.field("source_key", pa.string(), nullable=False),
-        pa.field("linked_key", pa.string()),
-        pa.field("file_sha256", pa.string()),
-        pa.field("sport", pa.string()),
-        pa.field("sport_type", pa.string(), nullable=False),
-        pa.field("name", pa.string()),
-        pa.field("start_utc", pa.timestamp("us")),
-        pa.field("utc_offset_s", pa.int32()),
-        pa.field("timezone", pa.string()),
-        pa.field("local_date", pa.date32()),
-        pa.field("distance_m", pa.float64()),
-        pa.field("moving_s", pa.float64()),
-        pa.field("elapsed_s", pa.float64()),
-        pa.field("elevation_gain_m", pa.float64()),
-        pa.field("descent_m", pa.float64()),
-        pa.field("cadence", pa.float64()),
-        pa.field("cadence_unit", pa.string()),
-        pa.field("heartrate_bpm", pa.float64()),
-        pa.field("max_heartrate_bpm", pa.float64()),
-        pa.field("rpe", pa.float64()),
-        pa.field("device", pa.string()),
-        pa.field("indoor", pa.bool_()),
-        pa.field("gear_id", pa.string()),
-        pa.field("gear_name", pa.string()),
-    ]
-)
+_COLUMNS: list[tuple[str, pa.DataType]] = [
+    ("source_key", pa.string()),
+    ("linked_key", pa.string()),
+    ("file_sha256", pa.string()),
+    ("sport", pa.string()),
+    ("sport_type", pa.string()),
+    ("name", pa.string()),
+    ("start_utc", pa.timestamp("us")),
+    ("utc_offset_s", pa.int32()),
+    ("timezone", pa.string()),
+    ("local_date", pa.date32()),
+    ("distance_m", pa.float64()),
+    ("moving_s", pa.float64()),
+    ("elapsed_s", pa.float64()),
+    ("elevation_gain_m", pa.float64()),
+    ("descent_m", pa.float64()),
+    ("cadence", pa.float64()),
+    ("cadence_unit", pa.string()),
+    ("heartrate_bpm", pa.float64()),
+    ("max_heartrate_bpm", pa.float64()),
+    ("rpe", pa.float64()),
+    ("device", pa.string()),
+    ("indoor", pa.bool_()),
+    ("gear_id", pa.string()),
+    ("gear_name", pa.string()),
+]
+ACTIVITIES = pa.schema(_COLUMNS)
 """One row an activity as its source tells it: SI units, UTC without zone, unknown is null.
 
 `source_key` is `strava:<id>` for a row of an export or the API, `file:<16 hex of the content>[-<session>]` for a watch file,
@@ -88,8 +87,8 @@ class FileReport:
 class Manifest:
     """What a batch says of itself.
 
-    `full` batches hold everything its source has: what a newer full batch lacks is gone there. `as_of` is the age of the content (not of the
-    import), so an old export imported late never overrules a newer one. Equal `fingerprint`: the same content.
+    `full` batches hold everything its source has: what a newer full batch lacks is gone there. `as_of` is the age of the content, not of
+    the import, so an old export imported late never overrules a newer one. Equal `fingerprint`: the same content.
     """
 
     source: Source

@@ -17,7 +17,7 @@ FOOT_SPORTS = (*RUN_SPORTS, "Walk", "Hike")
 
 
 class Level(StrEnum):
-    """This week's risk level, from nothing found to stop."""
+    """The risk level of a day, from nothing found to stop."""
 
     NOT_ENOUGH_HISTORY = "not_enough_history"
     NO_FLAG = "no_flag"

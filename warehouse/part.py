@@ -68,7 +68,7 @@ class Part:
         found = db.dicts(con, f"select * from ({check.sql}) as offending limit 1")
         if found:
             raise AuditError(
-                f"The check '{check.name}' failed after a build ({check.description} Found: {found[0]}); the screen keeps the last good data.",
+                f"The check '{check.name}' failed after a build, so the last good data stays. {check.description} Found: {found[0]}.",
                 "Run `plimsoll build` again; if it fails again, report it with this message.",
             )
 

@@ -81,7 +81,9 @@ class Warehouse:
             ((forgotten_at,),) = db.rows(con, "select forgotten_at from counter")
             current = published(self.settings.published)
             if part.snapshot <= forgotten_at:
-                raise StaleBuildError("A deletion came in while the tables were built, so they were thrown away.", "Run `plimsoll build` again.")
+                raise StaleBuildError(
+                    "A deletion came in while the tables were built, so they were thrown away.", "Run `plimsoll build` again."
+                )
             if current is None or snapshot_of(current) < part.snapshot:
                 publish(part, self.settings.published)
             else:
@@ -110,7 +112,10 @@ class Warehouse:
     @contextmanager
     def _writing(self, purpose: str, on_wait: OnWait | None) -> Iterator[db.Connection]:
         lock = self.settings.locks / "warehouse.lock"
-        with writer_lock(lock, purpose=purpose, on_wait=on_wait), db.closing(db.open_writer(self.settings.warehouse, "warehouse", self._spill)) as con:
+        with (
+            writer_lock(lock, purpose=purpose, on_wait=on_wait),
+            db.closing(db.open_writer(self.settings.warehouse, "warehouse", self._spill)) as con,
+        ):
             loading.prepare(con)
             yield con
 

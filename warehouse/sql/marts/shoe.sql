@@ -58,7 +58,8 @@ judged as (
   left join foot on foot.athlete_id = used.athlete_id
 )
 select
-  athlete_id, shoe_id, name, distance_km, limit_km, first_used, last_used, km_per_day, share_90d,
+  athlete_id, shoe_id, name, distance_km, limit_km, first_used, last_used,
+  round(km_per_day, 4) as km_per_day, share_90d,
   case when predictable and not retired
     then as_of + cast(ceil(greatest(0, from_km - distance_km) / (km_per_day * (1 + rate_margin))) as integer) end as replace_from,
   case when predictable and not retired

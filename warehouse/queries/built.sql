@@ -1,0 +1,2 @@
+-- When the published tables were built, in UTC.
+select built_at from build

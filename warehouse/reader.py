@@ -1,0 +1,166 @@
+"""The published tables as the screen and the command line read them: typed answers, one cursor a question, never a lock.
+
+Follows `current`: a new publish is seen by the next question, while questions already asked finish on the file they began with.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+from warehouse import db, plan
+from warehouse.errors import NotFoundError
+from warehouse.model import ActivityId, AthleteId, AthleteRow, Level, Run, Shoe, Week, WeekBar
+from warehouse.part import published
+from warehouse.settings import Settings
+from warehouse.week import assemble
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+
+QUERIES = Path(__file__).parent / "queries"
+DEMO = "demo-"
+END_OF_TIME = date(9999, 12, 31)
+
+
+class Marts:
+    """Reads of what is published now, for the athletes of the home and for the demo athletes beside it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._real = _Published(settings.published)
+        self._demo = _Published(settings.demo.published)
+
+    def built_at(self) -> datetime | None:
+        """Return when the published tables of the home were built (naive UTC), or None before the first build."""
+        return self._real.built_at()
+
+    def athletes(self) -> tuple[AthleteRow, ...]:
+        """List all athletes by name, demo athletes last."""
+        real = [{**row, "demo": False} for row in self._real.ask("athletes")]
+        demo = [{**row, "demo": True} for row in self._demo.ask("athletes")]
+        return tuple(_make(AthleteRow, {**row, "level": Level(row["level"]) if row["level"] else None}) for row in real + demo)
+
+    def week(self, athlete: AthleteId, as_of: date | None = None) -> Week:
+        """Answer "am I at risk" for a day, by default the newest judged one; raise NotFoundError for an unknown athlete."""
+        with self._of(athlete).cursor() as ask:
+            who = _one(ask("athlete", athlete=athlete, as_of=as_of), athlete)
+            day = min(as_of or who["today"], who["today"])
+            found = {"athlete": athlete, "as_of": day}
+            answers = {name: _first(ask(name, **found)) for name in ("day", "spike", "ramp", "comeback", "worn_shoe", "totals", "built")}
+            shoes = tuple(_make(Shoe, row) for row in ask("shoes", **found))
+        return assemble(who, day, answers, shoes)
+
+    def bars(self, athlete: AthleteId, as_of: date | None = None, weeks: int = 12) -> tuple[WeekBar, ...]:
+        """Return the last calendar weeks up to a day, oldest first."""
+        with self._of(athlete).cursor() as ask:
+            day = as_of or _one(ask("athlete", athlete=athlete, as_of=None), athlete)["today"]
+            rows = ask("bars", athlete=athlete, as_of=day, weeks=weeks)
+        return tuple(_make(WeekBar, row) for row in reversed(rows))
+
+    def runs(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Run, ...]:
+        """List every activity up to a day, newest first."""
+        rows = self._of(athlete).ask("runs", athlete=athlete, as_of=as_of or END_OF_TIME, activity=None)
+        return tuple(_make(Run, row) for row in rows)
+
+    def run(self, athlete: AthleteId, activity: ActivityId) -> Run | None:
+        """Return one activity, or None when there is none by this id."""
+        row = _first(self._of(athlete).ask("runs", athlete=athlete, as_of=END_OF_TIME, activity=activity))
+        return _make(Run, row) if row else None
+
+    def shoes(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Shoe, ...]:
+        """List every pair as of a day, those used last first."""
+        with self._of(athlete).cursor() as ask:
+            day = as_of or _one(ask("athlete", athlete=athlete, as_of=None), athlete)["today"]
+            return tuple(_make(Shoe, row) for row in ask("shoes", athlete=athlete, as_of=day))
+
+    def _of(self, athlete: AthleteId) -> "_Published":
+        return self._demo if athlete.startswith(DEMO) else self._real
+
+
+class _Published:
+    """One folder of published files: keeps a connection to the current one, hands out cursors."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._place: Path | None = None
+        self._con: db.Connection | None = None
+
+    def built_at(self) -> datetime | None:
+        row = _first(self.ask("built"))
+        return row["built_at"] if row else None
+
+    def ask(self, query: str, **parameters: object) -> list[dict[str, Any]]:
+        with self.cursor() as ask:
+            return ask(query, **parameters)
+
+    @contextmanager
+    def cursor(self) -> Iterator["_Ask"]:
+        con = self._current()
+        if con is None:
+            yield _Ask(None)
+            return
+        cursor = con.cursor()
+        try:
+            yield _Ask(cursor)
+        finally:
+            cursor.close()
+
+    def _current(self) -> db.Connection | None:
+        with self._lock:
+            place = published(self._folder)
+            if place != self._place:
+                self._con = db.open_reader(place) if place else None
+                self._place = place
+            return self._con
+
+
+class _Ask:
+    """Asks named queries on one cursor; nothing is published yet when there is none."""
+
+    def __init__(self, cursor: db.Connection | None) -> None:
+        self._cursor = cursor
+
+    def __call__(self, query: str, **parameters: object) -> list[dict[str, Any]]:
+        if self._cursor is None:
+            return []
+        sql = _query(query)
+        used = {name: value for name, value in parameters.items() if f"${name}" in sql}
+        return db.dicts(self._cursor, sql, used or None)
+
+
+@cache
+def _query(name: str) -> str:
+    sql = (QUERIES / f"{name}.sql").read_text("utf-8")
+    if name == "shoes":
+        model = next(model for model in plan.models("marts") if model.name == "shoe")
+        return f"with as_of as (select $athlete as athlete_id, $as_of::date as as_of), shoe_on_day as ({model.sql})\n{sql}"
+    return sql.replace("$as_of", "$as_of::date")
+
+
+def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return rows[0] if rows else {}
+
+
+def _one(rows: list[dict[str, Any]], athlete: AthleteId) -> dict[str, Any]:
+    if not rows:
+        raise NotFoundError(
+            f"There is no published data for the athlete {athlete}.", "Run `plimsoll athletes` to see who is here, or `plimsoll build`."
+        )
+    return rows[0]
+
+
+@cache
+def _columns(kind: type[Any]) -> Mapping[str, Any]:
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def _make(kind: type[T], row: Mapping[str, Any]) -> T:
+    return kind(**{name: value for name, value in row.items() if name in _columns(kind)})

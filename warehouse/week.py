@@ -1,0 +1,118 @@
+"""Puts one day's rows into the answer a runner reads: checks in words, level, reason, ceiling, advice. No database, no clock."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from warehouse.advice import advise
+from warehouse.model import AthleteId, Cadence, Check, Level, LoadContext, Shoe, Week, WeekTotals
+from warehouse.rules import ceiling_reason, check, hints, load_rules, reason
+
+Row = Mapping[str, Any]
+
+LOAD_CHECKS = ("longest_run_spike", "two_week_ramp", "hard_time_ramp", "descent_ramp", "return_from_break")
+WARM_UP_DAYS = 42
+
+
+def assemble(who: Row, day: date, answers: Mapping[str, Row], shoes: Sequence[Shoe]) -> Week:
+    """Make the week of one athlete from the rows of the queries of that name; a day before the first activity has no history."""
+    units, today = who["units"], answers["day"]
+    checks = tuple(_checks(answers, units))
+    level = Level(today.get("level") or Level.NOT_ENOUGH_HISTORY)
+    ran = sum(one.missing is None for one in checks if one.rule in LOAD_CHECKS)
+    incomplete = bool(today.get("incomplete", True))
+    return Week(
+        athlete=AthleteId(who["athlete_id"]),
+        athlete_name=who["name"],
+        as_of=day,
+        level=level,
+        score=today.get("score") or 0,
+        incomplete=incomplete,
+        checks_ran=ran,
+        checks_total=len(LOAD_CHECKS),
+        ceiling_km=today.get("ceiling_km"),
+        load_scale=today.get("load_scale"),
+        checks=checks,
+        week=WeekTotals(**answers["totals"]),
+        context=_context(today),
+        cadence=Cadence(),
+        shoes=tuple(shoes),
+        advice=advise(checks, level),
+        reason=reason(checks, level, incomplete=incomplete, checks_ran=ran, checks_total=len(LOAD_CHECKS), units=units),
+        ceiling_reason=_ceiling_reason(today, units),
+        newest_activity=who["newest_activity"],
+        built_at=answers["built"].get("built_at"),
+        hints=hints(
+            as_of=day,
+            newest_activity=who["newest_activity"],
+            runs_30d=today.get("runs_30d") or 0,
+            shoe_known_share=today.get("shoe_known_share"),
+            heart_rate_share=today.get("heart_rate_share"),
+        ),
+    )
+
+
+def _checks(answers: Mapping[str, Row], units: Any) -> list[Check]:
+    measured = {
+        "longest_run_spike": _spike(answers["day"], answers["spike"]),
+        "two_week_ramp": _ramp(answers["day"], answers["ramp"]),
+        "return_from_break": _return(answers["day"], answers["comeback"]),
+        "shoe_wear": _shoe(answers["day"], answers["worn_shoe"]),
+    }
+    nothing: Row = {"points": None, "value": None, "active_until": None, "facts": {}}
+    return [check(rule, units=units, **measured.get(rule.id, nothing)) for rule in load_rules().rule]
+
+
+def _spike(today: Row, run: Row) -> Row:
+    points = today.get("spike_points") or 0
+    ran = bool(today.get("spike_ran")) or points > 0
+    facts = {name: run.get(name) for name in ("distance_km", "longest_km")}
+    return {"points": points if ran else None, "value": run.get("value"), "active_until": today.get("spike_until"), "facts": facts}
+
+
+def _ramp(today: Row, crossing: Row) -> Row:
+    points = today.get("ramp_points")
+    ran = bool(today.get("ramp_ran"))
+    shown = crossing if points and crossing else {**today, "value": _ramp_value(today)}
+    facts = {name: shown.get(name) for name in ("recent_km", "before_km")}
+    return {"points": points if ran else None, "value": shown.get("value"), "active_until": today.get("ramp_until"), "facts": facts}
+
+
+def _ramp_value(today: Row) -> float | None:
+    """Return the ratio of a day without points, or None where too few km stand below it to mean anything."""
+    rule, value = load_rules().about("two_week_ramp"), today.get("ramp_value")
+    low = (today.get("before_km") or 0) < rule.parameters["gate_km"]
+    return None if value is None or low or value > rule.levels[0].above else value
+
+
+def _return(today: Row, comeback: Row) -> Row:
+    points = today.get("return_points")
+    facts = {name: comeback.get(name) for name in ("days_off", "week", "actual_km", "cap_km")}
+    return {
+        "points": points if today.get("ramp_ran") else None,
+        "value": comeback.get("value"),
+        "active_until": today.get("return_until"),
+        "facts": facts,
+    }
+
+
+def _shoe(today: Row, worn: Row) -> Row:
+    points = today.get("shoe_points") if today.get("shoe_ran") else None
+    facts = {"shoe": worn.get("shoe"), "threshold": worn.get("threshold")}
+    return {"points": points, "value": worn.get("value"), "active_until": today.get("shoe_until"), "facts": facts}
+
+
+def _context(today: Row) -> LoadContext:
+    number = today.get("day_number")
+    warming = number + 1 if number is not None and number + 1 < WARM_UP_DAYS else None
+    names = ("atl", "ctl", "tsb", "acwr_uncoupled", "monotony", "strain")
+    return LoadContext(**{name: today.get(name) for name in names}, warming_up_day=warming)
+
+
+def _ceiling_reason(today: Row, units: Any) -> str:
+    ceiling = today.get("ceiling_km")
+    if ceiling is None:
+        return ceiling_reason(None, units=units)
+    if today.get("spike_points"):
+        return ceiling_reason(ceiling, spike_until=today["spike_until"], units=units)
+    return ceiling_reason(today["longest_30_km"], units=units)
