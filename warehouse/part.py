@@ -55,6 +55,11 @@ class Part:
         db.rows(con, "detach part")
         return part
 
+    @classmethod
+    def open(cls, path: Path, spill: Path) -> Self:
+        """Return the part that another step started at `path`."""
+        return cls(path, int(path.name.split("-")[1]), spill)
+
     def connect(self) -> db.Connection:
         """Open the file for the next model."""
         return db.open_writer(self.path, "part", self.spill)

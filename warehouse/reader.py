@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from zoneinfo import ZoneInfo
 
 from warehouse import db, plan
 from warehouse.errors import NotFoundError
@@ -39,6 +40,11 @@ class Marts:
     def built_at(self) -> datetime | None:
         """Return when the published tables of the home were built (naive UTC), or None before the first build."""
         return self._real.built_at()
+
+    def out_of_date(self, now: datetime) -> bool:
+        """Tell whether the day has turned for any athlete since the home's tables were built."""
+        rows = self._real.ask("athletes")
+        return any(row["today"] != now.astimezone(ZoneInfo(row["timezone"])).date() for row in rows)
 
     def athletes(self) -> tuple[AthleteRow, ...]:
         """List all athletes by name, demo athletes last."""

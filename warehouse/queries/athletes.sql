@@ -5,7 +5,7 @@ with held as (
   group by athlete_id
 )
 select
-  athlete.athlete_id as athlete, athlete.name, athlete.timezone, athlete.units, athlete.week_start,
+  athlete.athlete_id as athlete, athlete.name, athlete.timezone, athlete.units, athlete.week_start, athlete.today,
   coalesce(held.activities, 0) as activities, held.first_date, held.last_date, daily_risk.level
 from athlete
 left join held on held.athlete_id = athlete.athlete_id

@@ -1,0 +1,127 @@
+"""The worker of `plimsoll up`: does what the page asked for, and rebuilds when the day has turned.
+
+The loop itself stays small; each piece of work runs in a process of its own, so that its memory goes back when it is done and a crash
+costs one job, not the loop.
+"""
+
+import logging
+import multiprocessing
+import shutil
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from warehouse.errors import PlimsollError
+from warehouse.people import Job, People
+from warehouse.settings import Settings
+
+log = logging.getLogger("plimsoll.worker")
+
+POLL_S = 0.5
+TURN_CHECK_S = 300.0
+TELL_S = 0.25
+UNEXPECTED = (
+    "Something went wrong that Plimsoll did not expect, so nothing was changed.",
+    "Try again, or run `plimsoll import` to see more.",
+)
+
+Progress = Callable[[int, int, str], None]
+
+
+def run(settings: Settings) -> None:
+    """Work until the process is told to stop."""
+    people = People.open(settings)
+    built_for: set[date] = set()
+    next_turn = 0.0
+    while True:
+        if job := people.jobs.claim(_now()):
+            _apart(perform, settings, job)
+        elif time.monotonic() >= next_turn:
+            next_turn = time.monotonic() + TURN_CHECK_S
+            today = {_now().astimezone(ZoneInfo(one.timezone)).date() for one in people.athletes.all()}
+            if today != built_for:
+                _apart(rebuild, settings)
+                built_for = today
+        else:
+            time.sleep(POLL_S)
+
+
+def perform(settings: Settings, job: Job) -> None:
+    """Do one job and write what came of it into its row; an upload is deleted once it has landed."""
+    people = People.open(settings)
+    try:
+        report = WORK[job.kind](settings, people, job, _teller(people, job))
+        people.jobs.finish(job.id, report, _now())
+    except PlimsollError as error:
+        people.jobs.fail(job.id, error.message, error.next_step, _now())
+    except Exception as error:
+        log.exception("job %s failed: %s", job.id, type(error).__name__)
+        people.jobs.fail(job.id, *UNEXPECTED, _now())
+    finally:
+        shutil.rmtree(settings.uploads / job.id, ignore_errors=True)
+
+
+def rebuild(settings: Settings) -> None:
+    """Bring the published tables to today, where the day has turned since they were built."""
+    from warehouse.reader import Marts
+    from warehouse.store import Warehouse
+
+    if Marts(settings).out_of_date(_now()):
+        Warehouse(settings, People.open(settings)).build(_now())
+
+
+def _import(settings: Settings, people: People, job: Job, progress: Progress) -> dict[str, object]:
+    from pipelines.intake import counts, take_in
+    from warehouse.reader import Marts
+    from warehouse.store import Warehouse
+
+    intake = take_in(
+        [Path(job.path)],
+        settings=settings,
+        people=people,
+        athlete=job.athlete,
+        timezone=None,
+        home_timezone=job.timezone or "UTC",
+        now=_now(),
+        progress=progress,
+    )
+    changes = Warehouse(settings, people).build(_now(), progress)
+    return intake.report(changes, counts(Marts(settings).athletes()))
+
+
+def _demo(settings: Settings, people: People, job: Job, progress: Progress) -> dict[str, object]:
+    del people, job
+    from pipelines.demo import build_demo
+
+    athletes = build_demo(settings, _now(), progress)
+    return {"athlete": athletes[0], "athletes": athletes}
+
+
+WORK = {"import": _import, "demo": _demo}
+
+
+def _teller(people: People, job: Job) -> Progress:
+    """Return a progress callback that writes no more often than a person can read."""
+    last = 0.0
+
+    def tell(done: int, total: int, what: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= TELL_S or done == total:
+            last = time.monotonic()
+            people.jobs.progress(job.id, done, total, what, _now())
+
+    return tell
+
+
+def _apart(work: Callable[..., None], *arguments: object) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    if process.exitcode:
+        log.warning("%s ended with %s", work.__name__, process.exitcode)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
