@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from pipelines.files.activity import ParsedActivity, ParsedFile, Samples
 from pipelines.files.archive import Member
@@ -86,12 +87,19 @@ class BatchWriter:
 def _table(pieces: list[tuple[str, Samples]]) -> pa.Table:
     lengths = [len(samples["t_s"]) for _, samples in pieces]
     places = np.repeat(np.arange(len(pieces), dtype=np.int32), lengths)
-    columns: dict[str, pa.Array[Any]] = {"source_key": pa.DictionaryArray.from_arrays(places, [key for key, _ in pieces])}
+    keys: pa.Array[Any] = pa.DictionaryArray.from_arrays(_array(places, pa.int32()), pa.array([key for key, _ in pieces]))
+    columns = [keys]
     for name in SAMPLES.names[1:]:
         parts = [samples.get(name) for _, samples in pieces]
         filled = [np.full(n, np.nan, np.float32) if part is None else part for part, n in zip(parts, lengths, strict=True)]
-        columns[name] = pa.array(np.concatenate(filled), from_pandas=True)
-    return pa.table(columns, schema=SAMPLES)
+        columns.append(_array(np.concatenate(filled).astype(np.float32, copy=False), pa.float32()))
+    return pa.Table.from_arrays(columns, schema=SAMPLES)
+
+
+def _array(values: NDArray[Any], kind: pa.DataType) -> "pa.Array[Any]":
+    """Return the values as they lie in memory, NaN as null."""
+    known = np.packbits(~np.isnan(values), bitorder="little")
+    return pa.Array.from_buffers(kind, len(values), [pa.py_buffer(known.data), pa.py_buffer(values.data)])
 
 
 def _packed(content: bytes) -> bytes:

@@ -20,8 +20,10 @@ FEW = 8
 """Up to so many files are read in this process."""
 LONGEST_S = 120.0
 """A file that takes longer is given up."""
-_WORTH_S = 0.7
-_AHEAD = 4
+_WORTH_S = 2.0
+_COLD = 3
+_AHEAD = 8
+_LARGE = 16 << 20
 _BOOT = "import sys; sys.path[:] = {path!r}; from pipelines.files.worker import serve; serve({handle})"
 
 Result = tuple[Task, Outcome]
@@ -71,8 +73,8 @@ class _Worker:
 
 
 def examine_all(tasks: Sequence[Task], known: frozenset[str] = frozenset(), cores: int | None = None) -> Iterator[Result]:
-    """Yield each task with its outcome as it finishes, working on all cores when the work is worth their start."""
-    crew = _Crew(deque(tasks), known, cores or os.cpu_count() or 1)
+    """Yield each task with its outcome as it finishes, working on all cores when the work is worth the start of helpers."""
+    crew = _Crew(deque(tasks), known, (cores or os.cpu_count() or 1) - 1)
     try:
         yield from crew.run()
     finally:
@@ -81,39 +83,71 @@ def examine_all(tasks: Sequence[Task], known: frozenset[str] = frozenset(), core
 
 
 @dataclass(slots=True)
+class _Pace:
+    """Seconds a file takes; the first ones do not count, they pay for what is imported on first use."""
+
+    done: int = 0
+    spent: float = 0.0
+    begun: float = 0.0
+
+    def __enter__(self) -> None:
+        self.begun = monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self.done += 1
+        self.spent += monotonic() - self.begun if self.done > _COLD else 0.0
+
+    @property
+    def seconds(self) -> float:
+        return self.spent / max(1, self.done - _COLD)
+
+
+@dataclass(slots=True)
 class _Crew:
+    """One queue, this process and its helpers around it. Large files are left to helpers, which can be given up when they hang."""
+
     queue: deque[Task]
     known: frozenset[str]
-    cores: int
+    helpers: int
     workers: list[_Worker] = field(default_factory=list)
-    few: bool = False
+    alone: bool = False
 
     def run(self) -> Iterator[Result]:
-        self.few = len(self.queue) <= FEW or self.cores == 1
-        begun, done = monotonic(), 0
+        self.alone = len(self.queue) <= FEW or self.helpers == 0
+        pace = _Pace()
         while self.queue or any(worker.todo for worker in self.workers):
-            if any(worker.ready for worker in self.workers):
-                yield from self._collect(1.0)
+            self._feed()
+            results = list(self._collect(0.0))
+            yield from results
+            if results:
                 continue
-            if self.queue:
-                done += 1
-                yield self._here()
-            yield from self._collect(0.0)
-            if self._worth(done, monotonic() - begun):
-                self.workers = [_Worker.start(self.known) for _ in range(self.cores)]
+            if task := self._take():
+                with pace:
+                    outcome = examine(task, self.known)
+                yield task, outcome
+                self._call_for_help(pace.seconds)
+            else:
+                yield from self._collect(1.0)
 
-    def _here(self) -> Result:
-        task = self.queue.popleft()
-        return task, examine(task, self.known)
+    def _take(self) -> Task | None:
+        """Take a task for this process: the next one, or the last when the next one is large; None to wait for the helpers."""
+        for take, place in ((self.queue.popleft, 0), (self.queue.pop, -1)):
+            if self.queue and (not self.workers or self.queue[place].member.size <= _LARGE):
+                return take()
+        return None
 
-    def _worth(self, done: int, took: float) -> bool:
-        return not self.few and not self.workers and took / done * len(self.queue) > _WORTH_S
+    def _call_for_help(self, pace: float) -> None:
+        if not self.alone and not self.workers and pace * len(self.queue) > _WORTH_S:
+            self.workers = [_Worker.start(self.known) for _ in range(self.helpers)]
+
+    def _feed(self) -> None:
+        share = min(_AHEAD, len(self.queue) // (2 * len(self.workers) + 2) + 1)
+        for worker in self.workers:
+            while worker.ready and self.queue and len(worker.todo) < share:
+                worker.give(self.queue.popleft())
 
     def _collect(self, patience: float) -> Iterator[Result]:
-        self._feed()
-        by_connection = {worker.connection: worker for worker in self.workers}
-        for connection in wait(list(by_connection), patience):
-            worker = by_connection[connection]  # type: ignore[index]
+        for worker in self._speaking(patience):
             try:
                 result = worker.receive()
             except (EOFError, OSError):
@@ -121,19 +155,20 @@ class _Crew:
                 continue
             if result is not None:
                 yield result
-        for worker in [w for w in self.workers if w.late()]:
+        for worker in [worker for worker in self.workers if worker.late()]:
             yield from self._bury(worker, f"Reading it took longer than {LONGEST_S:.0f} seconds.")
 
-    def _feed(self) -> None:
-        for worker in self.workers:
-            while worker.ready and self.queue and len(worker.todo) < _AHEAD:
-                worker.give(self.queue.popleft())
+    def _speaking(self, patience: float) -> list[_Worker]:
+        if not self.workers:
+            return []
+        heard = wait([worker.connection for worker in self.workers], patience)
+        return [worker for worker in self.workers if worker.connection in heard]
 
     def _bury(self, worker: _Worker, reason: str) -> Iterator[Result]:
         """Give up the file a dead worker had in hand, hand its other files out again and start another in its place."""
         worker.stop()
         self.workers.remove(worker)
-        self.few = self.few or not worker.ready
+        self.alone = self.alone or not worker.ready
         if worker.todo:
             yield worker.todo.popleft(), Outcome("failed", reason)
             self.queue.extendleft(reversed(worker.todo))

@@ -36,11 +36,16 @@ class Columns:
         return "." if self.english else ","
 
     def cell(self, row: Sequence[str], field: str, which: Literal["best", "first", "last"] = "best") -> str:
-        """Return the field's text: from its most precise column that is filled, or from its first or last column."""
+        """Return the field's text: from its most precise column that is filled, or from its first or last column.
+
+        The row is as wide as the header or wider.
+        """
         places = self.places.get(field, ())
         chosen = places[:1] if which == "first" else places[-1:] if which == "last" else places[::-1]
-        texts = (row[place].strip() for place in chosen if place < len(row))
-        return next((text for text in texts if text), "")
+        for place in chosen:
+            if text := row[place].strip():
+                return text
+        return ""
 
 
 def find_columns(header: Sequence[str]) -> Columns | None:

@@ -65,6 +65,8 @@ def clock_time(text: str) -> time | None:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text
     spaced = unicodedata.normalize("NFKD", text)
     return " ".join("".join(c for c in spaced if not unicodedata.combining(c)).split())
 

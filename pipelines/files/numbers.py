@@ -8,6 +8,7 @@ Decimal = Literal[".", ","]
 
 LIMIT = 1e9
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'\u2019]+")
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _SHAPE = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)[.,]?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)", re.ASCII)
 
@@ -18,10 +19,12 @@ def number(text: str, decimal: Decimal = ".") -> float | None:
     A single point is always the decimal sign, because exports write their precise columns so in every language.
     A single comma is the decimal sign where `decimal` says so, else it parts thousands.
     """
-    bare = _SPACES.sub("", text)
-    if not _SHAPE.fullmatch(bare):
+    if _PLAIN.fullmatch(text):
+        value = float(text)
+    elif _SHAPE.fullmatch(bare := _SPACES.sub("", text)):
+        value = float(_with_point(bare, decimal))
+    else:
         return None
-    value = float(_with_point(bare, decimal))
     return value if isfinite(value) and 0 <= value < LIMIT else None
 
 
