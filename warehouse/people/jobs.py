@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Row, Update, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, and_, delete, insert, or_, select, update
 
 from warehouse.people import tables
 from warehouse.people.database import Database
@@ -104,20 +104,26 @@ class Jobs:
             rows = connection.execute(select(_job).order_by(_job.c.created_at.desc(), _job.c.job_id).limit(n)).all()
         return [_read(row) for row in rows]
 
-    def forget(self, words: Collection[str]) -> list[str]:
-        """Delete the jobs of an athlete known by these `words` (id and name) and ended ones of nobody; return their ids.
+    def about(self, words: Collection[str]) -> list[Job]:
+        """List the jobs of an athlete known by these `words` (id and name), oldest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(_job).where(_about(words)).order_by(_job.c.created_at, _job.c.job_id)).all()
+        return [_read(row) for row in rows]
 
-        A job without an athlete may have been theirs, so it goes once it has ended.
-        """
+    def forget(self, words: Collection[str]) -> list[str]:
+        """Delete the jobs about an athlete and ended ones of nobody, which may have been theirs; return their ids."""
         ended = and_(_job.c.athlete.is_(None), _job.c.state.in_(("done", "failed")))
-        told = (_job.c.report.contains(json.dumps(word), autoescape=True) for word in words)
-        theirs = or_(_job.c.athlete.in_(words), ended, *told)
         with self._database.write() as connection:
-            return list(connection.execute(delete(_job).where(theirs).returning(_job.c.job_id)).scalars())
+            return list(connection.execute(delete(_job).where(or_(_about(words), ended)).returning(_job.c.job_id)).scalars())
 
     def _change(self, job: str, **values: Any) -> None:
         with self._database.write() as connection:
             connection.execute(update(_job).where(_job.c.job_id == job, _job.c.state == "running").values(values))
+
+
+def _about(words: Collection[str]) -> ColumnElement[bool]:
+    told = (_job.c.report.contains(json.dumps(word), autoescape=True) for word in words)
+    return or_(_job.c.athlete.in_(words), *told)
 
 
 def _give_up(now: datetime) -> Update:

@@ -1,0 +1,107 @@
+"""Commands about athletes: list them, change their settings, forget one."""
+
+import sys
+from dataclasses import asdict
+
+import click
+
+from commands.context import Context, Who, pass_context
+from commands.front import details_file
+from commands.options import athlete_option, json_option
+from commands.terminal import answer, either, say, say_waiting, show
+
+
+@click.command()
+@json_option
+@pass_context
+def athletes(context: Context, *, as_json: bool) -> None:
+    """List the athletes with what is held of them and their level; demo athletes last."""
+    rows = context.marts.athletes()
+    if as_json:
+        from commands.documents import athlete_document
+
+        answer([athlete_document(row) for row in rows])
+        return
+    if not rows:
+        show("There is no athlete here yet: run `plimsoll import PATH` or `plimsoll demo`.")
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    from commands.week_text import title_of
+
+    table = Table("Name", "Id", "Level", "Activities", "First", "Last", "Kind")
+    for row in rows:
+        words = (row.name, row.athlete, title_of(row.level), row.activities, either(row.first_date), either(row.last_date))
+        table.add_row(*(Text(str(word)) for word in words), "demo" if row.demo else "real")
+    show(table)
+
+
+@click.command()
+@athlete_option
+@click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change a setting; may be repeated.")
+@json_option
+@pass_context
+def athlete(context: Context, *, athlete: str | None, changes: tuple[str, ...], as_json: bool) -> None:
+    """Show or change the settings of an athlete.
+
+    Keys: name, timezone, units (km, mi), week_start (monday, sunday), sex (male, female or empty), hr_max and hr_rest (beats a
+    minute).
+    """
+    pairs = [_pair(change) for change in changes]
+    who = context.member(athlete)
+    people = context.home_of(who).people
+    for key, value in pairs:
+        people.athletes.set(who.athlete, key, value)
+    if pairs:
+        context.rebuild(who)
+    account = asdict(people.athletes.get(who.athlete))
+    shown = {
+        "athlete": account.pop("athlete"),
+        "athlete_name": account.pop("name"),
+        **account,
+        "created_at": account["created_at"].isoformat(),
+    }
+    if as_json:
+        answer(shown)
+        return
+    for key, value in shown.items():
+        show(f"{key}: {either(value)}")
+
+
+def _pair(change: str) -> tuple[str, str]:
+    key, sign, value = change.partition("=")
+    if not sign:
+        raise click.UsageError(f"“{change}” is not KEY=VALUE; write it like --set units=mi.")
+    return key.strip(), value
+
+
+@click.command()
+@click.option("--athlete", metavar="ID", required=True, help="Whom: id or exact name.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+@pass_context
+def forget(context: Context, *, athlete: str, yes: bool, as_json: bool) -> None:
+    """Delete everything Plimsoll holds of an athlete and print the receipt. This cannot be undone."""
+    who = context.member(athlete)
+    if not yes:
+        _confirm(who)
+    receipt = asdict(context.home_of(who).warehouse.forget(who.athlete, context.now, on_wait=say_waiting))
+    details_file(context.settings).unlink(missing_ok=True)
+    if as_json:
+        answer(receipt)
+        return
+    show("Everything Plimsoll held of this athlete is deleted. The receipt:")
+    for key, value in receipt.items():
+        show(f"  {key.replace('_', ' ')}: {value}")
+
+
+def _confirm(who: Who) -> None:
+    if not sys.stdin.isatty():
+        raise click.UsageError("Nobody is there to confirm the deletion; add --yes if you mean it.")
+    say(f"This deletes every activity, setting and file of {who.name}. It cannot be undone; `plimsoll export` keeps a copy.")
+    if click.prompt("Type the name to go on", err=True) != who.name:
+        raise click.UsageError("That is not the name, so nothing was deleted.")
+
+
+COMMANDS = (athletes, athlete, forget)

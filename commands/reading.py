@@ -1,0 +1,104 @@
+"""Commands that read what is published: week, runs, shoes."""
+
+from datetime import date
+
+import click
+
+from commands.context import Context, pass_context
+from commands.options import as_of_option, athlete_option, json_option
+from commands.terminal import TIMES, UNKNOWN, answer, show
+from warehouse.model import AthleteId, Run
+from warehouse.wording import Units
+
+
+@click.command()
+@athlete_option
+@as_of_option
+@json_option
+@pass_context
+def week(context: Context, *, athlete: str | None, as_of: date | None, as_json: bool) -> None:
+    """Show this week's risk: level, reasons, ceiling of the next run, shoes, what to do."""
+    who = context.reader(athlete, as_of)
+    found = context.marts.week(who.athlete, as_of)
+    if as_json:
+        from commands.documents import week_document
+
+        answer(week_document(found))
+        return
+    from commands.week_text import week_text
+
+    show(week_text(found, _units(context, who.athlete)))
+
+
+@click.command()
+@athlete_option
+@as_of_option
+@json_option
+@pass_context
+def runs(context: Context, *, athlete: str | None, as_of: date | None, as_json: bool) -> None:
+    """List all activities, the newest first; runs over the spike line are marked."""
+    who = context.reader(athlete, as_of)
+    found = context.marts.runs(who.athlete, as_of)
+    if as_json:
+        from commands.documents import run_document
+
+        answer([run_document(run) for run in found])
+        return
+    _show_runs(found, _units(context, who.athlete))
+
+
+@click.command()
+@athlete_option
+@as_of_option
+@json_option
+@pass_context
+def shoes(context: Context, *, athlete: str | None, as_of: date | None, as_json: bool) -> None:
+    """List the shoes with their distance, share and forecast."""
+    who = context.reader(athlete, as_of)
+    found = context.marts.shoes(who.athlete, as_of)
+    if as_json:
+        from commands.documents import shoe_document
+
+        answer([shoe_document(shoe) for shoe in found])
+        return
+    from commands.week_text import shoe_table
+
+    show(shoe_table(found, _units(context, who.athlete)) if found else "No shoes are known yet; assign some with `plimsoll assign-shoe`.")
+
+
+def _show_runs(found: tuple[Run, ...], units: Units) -> None:
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    from commands.week_text import km
+
+    table = Table(
+        Column("Date", no_wrap=True),
+        "Sport",
+        "Name",
+        Column("Distance", no_wrap=True),
+        "Of longest",
+        "Shoes",
+        Column("Id", overflow="fold"),
+    )
+    for run in found:
+        over = f", over the line ({run.spike_level})" if run.spike_level else ""
+        ratio = UNKNOWN if run.ratio is None else f"{run.ratio:.2f}{TIMES}{over}"
+        words = (
+            str(run.local_date),
+            run.sport_type,
+            run.name or "",
+            km(run.distance_km, units),
+            ratio,
+            run.shoe_name or UNKNOWN,
+            run.activity_id,
+        )
+        table.add_row(*map(Text, words))
+    show(table)
+
+
+def _units(context: Context, athlete: AthleteId) -> Units:
+    return next((row.units for row in context.marts.athletes() if row.athlete == athlete), "km")
+
+
+COMMANDS = (week, runs, shoes)

@@ -1,0 +1,102 @@
+"""Child processes kept alive together: started, restarted when they crash, stopped with everything they started."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event
+
+from warehouse.errors import PlimsollError
+
+REFUSED = 3
+"""Exit code of a child that told the user why it cannot start; starting it again would not help."""
+GRACE_S = 8.0
+_LONGEST_PAUSE_S = 30.0
+_STABLE_S = 60.0
+_LOOK_EVERY_S = 0.2
+
+Log = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Child:
+    """One process of ours, the leader of its own group. Its standard input closes when we die, which tells it to end."""
+
+    name: str
+    command: Sequence[str]
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    pause: float = 1.0
+    restart_at: float = 0.0
+
+    def start(self, now: float) -> None:
+        """Start it; a Ctrl-C on the terminal reaches only us."""
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 -- our own words
+        self.started = now
+
+    def ended(self) -> int | None:
+        """Return its exit code once it has ended."""
+        return None if self.process is None else self.process.poll()
+
+    def end_group(self, number: int) -> None:
+        """Send a signal to it and to everything it started."""
+        if self.process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, number)
+
+    def close(self) -> None:
+        """Let go of a process that has ended."""
+        if self.process is not None:
+            if self.process.stdin is not None:
+                self.process.stdin.close()
+            self.process.wait()
+            self.process = None
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Keeps children alive until told to stop."""
+
+    children: Sequence[Child]
+    log: Log
+    stopping: Event = field(default_factory=Event)
+
+    def start(self) -> None:
+        """Start every child."""
+        for child in self.children:
+            child.start(time.monotonic())
+
+    def watch(self, until: Callable[[], bool]) -> None:
+        """Restart what crashes until `until()` holds or a stop was asked for; raise PlimsollError when a child refuses to start."""
+        while not self.stopping.is_set() and not until():
+            for child in self.children:
+                self._look_after(child, time.monotonic())
+            self.stopping.wait(_LOOK_EVERY_S)
+
+    def stop(self) -> None:
+        """End all children politely, and after a few seconds for good."""
+        for child in self.children:
+            if child.process is not None and child.ended() is None:
+                child.process.terminate()
+        deadline = time.monotonic() + GRACE_S
+        while any(child.ended() is None for child in self.children if child.process) and time.monotonic() < deadline:
+            time.sleep(_LOOK_EVERY_S / 4)
+        for child in self.children:
+            child.end_group(signal.SIGKILL)
+            child.close()
+
+    def _look_after(self, child: Child, now: float) -> None:
+        code = child.ended()
+        if child.process is None and now >= child.restart_at:
+            child.start(now)
+        elif code is not None:
+            child.end_group(signal.SIGKILL)
+            child.close()
+            if code == REFUSED:
+                raise PlimsollError(f"The {child.name} did not start; the reason is above.")
+            child.pause = 1.0 if now - child.started > _STABLE_S else min(child.pause * 2, _LONGEST_PAUSE_S)
+            child.restart_at = now + child.pause
+            self.log(f"The {child.name} stopped with code {code}; it starts again in {child.pause:.0f} s.")
