@@ -85,6 +85,8 @@ def _merged(recordings: Iterable[_Recording]) -> list[_Recording]:
 
 
 def _kind(root: etree._Element) -> str:
+    if root.find(".//{*}trkpt/{*}time") is not None:
+        return "a GPX track of a single point"
     if root.find(".//{*}trkpt") is not None:
         return "a GPX track without times, such as a planned route"
     return "a GPX route" if root.find(".//{*}rtept") is not None else "a GPX file without a track"

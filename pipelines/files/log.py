@@ -65,7 +65,7 @@ def is_log(content: bytes) -> bool:
         header, _ = _table(_decoded(content[:_HEAD]))
     except csv.Error:
         return False
-    return REQUIRED <= set(header) and not OF_STRAVA & set(header)
+    return set(header) >= REQUIRED and not OF_STRAVA & set(header)
 
 
 def read_log(content: bytes) -> list[LogAthlete]:

@@ -1,5 +1,6 @@
 """From texts of track points to a track of numbers: times parsed, the impossible blanked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -23,7 +24,7 @@ BOUNDS = {
 EARLIEST_S, LATEST_S = 473_385_600.0, 4_102_444_800.0
 """Unix seconds of 1985 and 2100; a time outside is damage."""
 
-_ZULU = len("2024-05-01T06:30:00Z")
+_ZULU = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII)
 
 
 def track_of(columns: Mapping[str, Texts], times: Texts, parts: Sequence[int]) -> Track:
@@ -70,7 +71,7 @@ def _zulu(text: str | None) -> str:
         ValueError: it is written another way.
 
     """
-    if text and len(text) >= _ZULU and text[-1] == "Z":
+    if text and _ZULU.fullmatch(text):
         return text[:-1]
     raise ValueError
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipelines.files.activity import ParsedFile
+from pipelines.files.fit import read_fit
 from pipelines.files.gpx import read_gpx
 from pipelines.files.packing import MAGIC, gunzip
 from pipelines.files.tcx import read_tcx
@@ -41,8 +42,6 @@ def read_file(name: str, content: bytes) -> ParsedFile:
 
 def _reader(content: bytes) -> Reader | None:
     if content[_FIT] == b".FIT":
-        from pipelines.files.fit import read_fit
-
         return read_fit
     return {"gpx": read_gpx, "trainingcenterdatabase": read_tcx}.get(_root(content))
 

@@ -15,14 +15,22 @@ from warehouse.model import FOOT_SPORTS
 Column = NDArray[np.float64]
 
 EARTH_M = 6_371_008.8
+
 MOVING_MPS = 0.5
 LONGEST_STEP_S = 30.0
+"""Moving time adds the steps faster than the one and no longer than the other (or three usual steps of a slow recorder)."""
+
 FASTEST_MPS = 60.0
 FASTEST_ON_FOOT_MPS = 12.5
 SHORT_LEAP_M = 50.0
-SPEED_WINDOW_S = 10.0
+"""A step longer and faster than these is the sensor's, not the athlete's."""
+
 SMOOTHING = 9
 CLIMB_STEP_M = 2.0
+"""Samples averaged, and metres from which a change of height counts: closest to Strava's gain on 23 exported tracks."""
+
+SPEED_WINDOW_S = 10.0
+ONE_JOURNEY_S = 14 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,11 @@ class Track:
         return Track(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def cleaned(self) -> "Track":
-        """Return the points with a time, in the order of time, one a moment."""
+        """Return the points with a time, in the order of time, one a moment, without the odd one from another year."""
         timed = self.pick(np.isfinite(self.time_s))
+        far = np.abs(timed.time_s - np.median(timed.time_s)) > ONE_JOURNEY_S if len(timed) else np.zeros(0, bool)
+        if far.sum() * 100 < len(far):
+            timed = timed.pick(~far)
         ordered = timed.pick(np.argsort(timed.time_s, kind="stable"))
         return ordered.pick(np.diff(ordered.time_s, prepend=-np.inf) > 0)
 
