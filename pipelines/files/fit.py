@@ -88,11 +88,11 @@ def _fast(content: bytes, part: Part) -> Found:
 def _nothing(found: list[Found]) -> Exception:
     """Return why a file yields no activity."""
     if kind := next((each.kind for each in found if each.kind), None):
-        return NotAnActivityError(kind)
+        return NotAnActivityError(f"a FIT file of {kind}")
     fault = next((each.fault for each in found if each.fault), None)
     if any(each.records or each.content.all(SESSION) for each in found):
         return UnreadableError(
-            "The file has no date: its device counted only the seconds since it was switched on.", "Set the clock of the device."
+            "The records of the file have no date: its device did not know the time of day.", "Set the clock of the device."
         )
     if fault:
         return UnreadableError(f"The file is damaged at byte {fault.at:,}, before its first record.", AGAIN)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import numpy as np
 
@@ -11,7 +10,9 @@ from pipelines.files.fit_devices import device_name
 from pipelines.files.fit_messages import Message, Messages, number
 from pipelines.files.fit_profile import ACTIVITY, DEVICE_INFO, EPOCH, EVENT, FILE_ID, FIRST_DATE, LAP, SESSION, SPORT, name_sport
 from pipelines.files.fit_records import Columns
-from pipelines.files.fit_track import climbed, moving_cadence, moving_seconds, over, position, samples, sorted_track
+from pipelines.files.fit_track import moving_cadence, moving_seconds, over, position, samples, sorted_track
+from pipelines.files.track import climb, from_unix
+from pipelines.files.zones import timezone_at
 from warehouse.model import FOOT_SPORTS
 
 MOST_STRIDES = 110
@@ -44,7 +45,7 @@ def activities(content: Content) -> Iterator[ParsedActivity]:
     common = _common(content, track)
     for nth, (start, session) in enumerate(starts):
         part = {name: column[edges[nth] : edges[nth + 1]] for name, column in track.items()}
-        begin = min(start, *part["timestamp"][:1].tolist(), start)
+        begin = min([start, *part["timestamp"][:1].tolist()])
         yield _activity(content, session, begin, samples(part, begin, later=nth > 0), common)
 
 
@@ -67,11 +68,11 @@ def _made_up(content: Content) -> Message:
 def _common(content: Content, track: Columns) -> ParsedActivity:
     """Return an activity that holds only what all sessions of a file share: device, place and clock."""
     place, offset = position(track), _utc_offset(content)
-    zone = _timezone(place) if place and not offset else None
+    zone = timezone_at(*place) if place and not offset else None
     return ParsedActivity(
         sport="",
         sport_type="",
-        start_utc=datetime.fromtimestamp(EPOCH, UTC),
+        start_utc=from_unix(EPOCH),
         utc_offset_s=None if zone else offset,  # some devices write UTC as local time
         timezone=zone,
         device=device_name(content.all(FILE_ID), content.all(DEVICE_INFO)),
@@ -87,7 +88,7 @@ def _activity(content: Content, session: Message, start: float, track: Samples, 
         common,
         sport=sport.word,
         sport_type=sport.sport_type,
-        start_utc=datetime.fromtimestamp(EPOCH + start, UTC).replace(tzinfo=None),
+        start_utc=from_unix(EPOCH + start),
         distance_m=total or walked or total,
         moving_s=number(session, "total_timer_time") or moving_seconds(track, content.all(EVENT), start),
         elapsed_s=number(session, "total_elapsed_time") or last,
@@ -103,7 +104,7 @@ def _with_climb(activity: ParsedActivity, session: Message, track: Samples) -> P
     """Take metres up and down from the session; what it lacks, from the altitude."""
     up, down = number(session, "total_ascent"), number(session, "total_descent")
     if up is None or down is None:
-        gained, lost = climbed(track["altitude_m"])
+        gained, lost = climb(track["altitude_m"])
         up, down = gained if up is None else up, lost if down is None else down
     return replace(activity, elevation_gain_m=up, descent_m=down)
 
@@ -126,9 +127,3 @@ def _utc_offset(content: Content) -> int | None:
         if local is not None and stamp is not None and abs(local - stamp) <= FARTHEST_ZONE_S:
             return round((local - stamp) / QUARTER_S) * QUARTER_S
     return None
-
-
-def _timezone(place: tuple[float, float]) -> str | None:
-    from pipelines.files.zones import timezone_at  # loads 40 MB of borders that few files need
-
-    return timezone_at(*place)

@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Table = NDArray[np.uint16]
+PERIOD = 32_767
 
 
 def crc16(content: memoryview) -> int:
     """Return the checksum of the bytes."""
-    data = np.frombuffer(content, np.uint8)
+    data = _folded(np.frombuffer(content, np.uint8))
     if len(data) % 2:
         data = np.concatenate((np.zeros(1, np.uint8), data))
     sums = _shift(0)[data.view("<u2")]
@@ -21,6 +22,16 @@ def crc16(content: memoryview) -> int:
         sums = _shift(level)[sums[0::2]] ^ sums[1::2]
         level += 1
     return int(sums[0]) if len(sums) else 0
+
+
+def _folded(data: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Lay the bytes over each other: the polynomial's period is 32,767 bits, so bytes that far apart count alike."""
+    rest = len(data) % PERIOD
+    if len(data) == rest:
+        return data
+    folded: NDArray[np.uint8] = np.bitwise_xor.reduce(data[rest:].reshape(-1, PERIOD), axis=0)
+    folded[PERIOD - rest :] ^= data[:rest]
+    return folded
 
 
 @cache

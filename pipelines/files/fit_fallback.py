@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-import fitdecode
 import numpy as np
 
 from pipelines.files.fit_messages import Message, Messages
@@ -31,6 +30,8 @@ def read_slowly(content: bytes) -> tuple[Columns, Messages, Fault | None]:
 
 
 def _messages(content: bytes) -> Iterator[tuple[int, Message]]:
+    import fitdecode  # a quarter of a second that hardly any file needs
+
     options = {"check_crc": fitdecode.CrcCheck.DISABLED, "error_handling": fitdecode.ErrorHandling.IGNORE, "processor": None}
     with fitdecode.FitReader(io.BytesIO(content), **options) as reader:
         for frame in reader:

@@ -110,25 +110,25 @@ BASES = {
 """By the low five bits of the type's number: the high bit only repeats that the type has several bytes."""
 
 FILE_KINDS = {
-    1: "device description",
+    1: "the description of a device",
     2: "settings",
     3: "sport settings",
-    5: "workout plan",
-    6: "course",
-    7: "schedule",
-    9: "weight",
+    5: "a workout plan",
+    6: "a course",
+    7: "a schedule",
+    9: "body weights",
     10: "totals",
     11: "goals",
     14: "blood pressure",
-    15: "monitoring",
-    20: "activity summary",
-    28: "daily monitoring",
-    32: "monitoring",
-    34: "segment",
-    35: "segment list",
+    15: "all-day monitoring",
+    20: "a summary of activities",
+    28: "all-day monitoring",
+    32: "all-day monitoring",
+    34: "a segment",
+    35: "a list of segments",
     40: "screen settings",
 }
-"""Kinds of FIT file that are no activity."""
+"""What FIT files that are no activity hold."""
 
 SPORTS = {
     0: "generic",

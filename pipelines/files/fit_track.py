@@ -8,28 +8,34 @@ from numpy.typing import NDArray
 from pipelines.files.activity import Samples
 from pipelines.files.fit_messages import Message, number
 from pipelines.files.fit_profile import FIRST_DATE
-from pipelines.files.fit_records import Columns
+from pipelines.files.fit_records import Column, Columns
 
 LONGEST_S = 14 * 86400
 """A record farther than this from the rest is damage, not exercise."""
 
 MOVING_MPS = 0.5
 LONGEST_STEP_S = 60
-SMOOTHED = 9
-HYSTERESIS_M = 3.0
 TIMER, STOPS = 0, (1, 4, 8, 9)
 
 
 def sorted_track(columns: Columns, near: float | None) -> Columns:
-    """Return the records that have a date near the session's start (or else near most others), each time once, in order."""
+    """Return the records that have a date near the session's start (or else near most others), a row a second, in order."""
     stamps = columns["timestamp"]
     dated = np.flatnonzero(stamps >= FIRST_DATE)
     close = np.empty(0, np.int64)
     for centre in (near, np.median(stamps[dated]) if len(dated) else None):
         if centre is not None and not len(close):
             close = dated[np.abs(stamps[dated] - centre) <= LONGEST_S]
-    _, first = np.unique(stamps[close], return_index=True)
-    return {name: column[close[first]] for name, column in columns.items()}
+    seconds, second = np.unique(stamps[close], return_inverse=True)
+    return {name: _first_known(column[close], second, len(seconds)) for name, column in columns.items()}
+
+
+def _first_known(column: Column, second: NDArray[np.intp], seconds: int) -> Column:
+    """Return a value a second: some apps spread the values of a second over several records."""
+    known = np.flatnonzero(~np.isnan(column))[::-1]
+    merged = np.full(seconds, np.nan)
+    merged[second[known]] = column[known]
+    return merged
 
 
 def samples(track: Columns, start: float, *, later: bool) -> Samples:
@@ -71,20 +77,6 @@ def moving_seconds(track: Samples, events: Iterable[Message], start: float) -> f
     elif np.nanmax(speed, initial=0) > MOVING_MPS:
         counted &= speed > MOVING_MPS
     return float(steps[counted].sum()) if len(steps) else None
-
-
-def climbed(altitude: NDArray[np.float32]) -> tuple[float | None, float | None]:
-    """Return metres up and down; changes of less than 3 m after smoothing are noise of the sensor."""
-    known = altitude[~np.isnan(altitude)]
-    if len(known) < SMOOTHED:
-        return None, None
-    smooth = np.convolve(known, np.full(SMOOTHED, 1 / SMOOTHED), "valid").tolist()
-    up = down = 0.0
-    level = smooth[0]
-    for metres in smooth:
-        if abs(metres - level) >= HYSTERESIS_M:
-            up, down, level = up + max(metres - level, 0), down + max(level - metres, 0), metres
-    return up, down
 
 
 def position(track: Columns) -> tuple[float, float] | None:

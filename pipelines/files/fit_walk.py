@@ -5,18 +5,24 @@ the bytes of the values are left to `fit_records` and `fit_messages`.
 """
 
 from array import array
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipelines.files.fit_crc import crc16
 from pipelines.files.fit_profile import BASES, BYTE, FIELDS, RECORD
 
 MAX_PARTS = 1000
+RUN = 128
 MAX_DEFINITIONS = 4096
 MAGIC = b".FIT"
 DEFINITION = 0x40
+HEADERS = [
+    (local, local | 0x10, local | 0x20, local | 0x30, *(range(0x80 | local << 5, 0xA0 | local << 5) if local < 4 else ()))  # noqa: PLR2004
+    for local in range(16)
+]
+"""The first bytes that announce a message of a local type: plain, and (only two bits for the type) with a compressed timestamp."""
 
 
 class Slot(NamedTuple):
@@ -106,41 +112,42 @@ def walk(content: bytes, at: int, end: int) -> tuple[list[Layout], int]:
     That is `end` when all went well, a byte before it where no message can start, or one after it when the last message is cut short.
     """
     sizes = [0] * 256
-    marks: list[Callable[[int], object]] = [_ignore] * 256
+    marks: list[array[int] | None] = [None] * 256
     known: dict[bytes, Layout] = {}
     while at < end:
         header = content[at]
         if size := sizes[header]:
-            marks[header](at)
+            if (places := marks[header]) is not None:
+                places.append(at)
+                if at + size < end and content[at + size] == header:
+                    at = _follow(content, at, end, size, places)
             at += size
         elif header & 0xC0 == DEFINITION and len(known) < MAX_DEFINITIONS:
             raw = _definition(content[at : at + 2048])
             if raw is None or at + len(raw) > end:
                 at = end + 1
                 break
-            layout = known.get(raw) or known.setdefault(raw, _layout(raw))
-            for number in _headers(header & 0xF):
-                sizes[number], marks[number] = layout.size, layout.positions.append if layout.wanted else _ignore
+            layout = known.get(raw) or known.setdefault(raw, replace(_layout(raw), positions=array("q")))
+            for number in HEADERS[header & 0xF]:
+                sizes[number], marks[number] = layout.size, layout.positions if layout.wanted else None
             at += len(raw)
         else:
             break
     return [_whole(layout, end) for layout in known.values()], at
 
 
-_ignore = deque[int](maxlen=0).append
+def _follow(content: bytes, at: int, end: int, size: int, places: "array[int]") -> int:
+    """Note the equal messages that follow one and return the place of the last: watches write many alike in a row."""
+    run = content[at : min(end, at + RUN * size) : size]
+    last = at + (len(run) - len(run.lstrip(run[:1])) - 1) * size
+    places.extend(range(at + size, last + 1, size))
+    return last
 
 
 def _whole(layout: Layout, end: int) -> Layout:
     if layout.positions and layout.positions[-1] + layout.size > end:
         layout.positions.pop()
     return layout
-
-
-def _headers(local: int) -> Iterator[int]:
-    """Yield the first bytes that announce a message of a local type: the plain ones, and those with a compressed timestamp."""
-    yield from (local, local | 0x10, local | 0x20, local | 0x30)
-    if local < 4:  # noqa: PLR2004  # a compressed header has two bits for the local type
-        yield from range(0x80 | local << 5, 0xA0 | local << 5)
 
 
 def _definition(window: bytes) -> bytes | None:
@@ -155,7 +162,9 @@ def _definition(window: bytes) -> bytes | None:
     return window[:size] if size <= len(window) else None
 
 
+@lru_cache(maxsize=1024)
 def _layout(raw: bytes) -> Layout:
+    """Read a definition; a watch writes the same ones into every file, so the last thousand are remembered."""
     order: Literal["<", ">"] = ">" if raw[2] else "<"
     message = int.from_bytes(raw[3:5], "big" if raw[2] else "little")
     wanted = FIELDS.get(message, {})
