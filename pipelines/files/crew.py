@@ -20,7 +20,7 @@ FEW = 8
 """Up to so many files are read in this process."""
 LONGEST_S = 120.0
 """A file that takes longer is given up."""
-_WORTH_S = 2.0
+_WORTH_S = 1.0
 _COLD = 3
 _AHEAD = 8
 _LARGE = 16 << 20

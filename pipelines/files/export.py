@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -39,12 +38,6 @@ class ExportTable:
         ids = (int(row["source_key"].partition(":")[2]) for row in self.rows)
         return f"{max((s for s in starts if s <= limit), default='')}#{max(ids, default=0):020d}"
 
-    @property
-    def gear_names(self) -> dict[str, str]:
-        """Name of each gear id, as the newest named row has it."""
-        named = (row for row in self.rows if row["gear_id"] and row["gear_name"])
-        return {row["gear_id"]: row["gear_name"].strip() for row in named}
-
 
 def is_export(content: bytes) -> bool:
     """Tell whether this is an activities.csv, by the shape of its header."""
@@ -61,25 +54,21 @@ def read_export(content: bytes) -> ExportTable:
     if header is None:
         raise UnreadableError("This table has no header of a Strava export.", "Take activities.csv from the export as it came from Strava.")
     lines, columns = header
-    table, seen = ExportTable(), Counter[str]()
+    rows: dict[str, Row] = {}
+    table = ExportTable()
     for line, cells in _records(content, skip=lines):
         try:
             row = _row(cells, columns)
         except ValueError as error:
             table.problems.append(f"row {line}: {error}")
             continue
-        _add(table, row, columns.cell(cells, "filename"), seen)
+        key = row["source_key"]
+        rows.pop(key, None)
+        rows[key] = row
+        if filename := columns.cell(cells, "filename"):
+            table.filenames[key] = filename
+    table.rows.extend(rows.values())
     return table
-
-
-def _add(table: ExportTable, row: Row, filename: str, seen: Counter[str]) -> None:
-    key = row["source_key"]
-    if seen[key]:
-        table.rows = [known for known in table.rows if known["source_key"] != key]
-    seen[key] += 1
-    table.rows.append(row)
-    if filename:
-        table.filenames[key] = filename
 
 
 def _find_header(content: bytes) -> tuple[int, Columns] | None:

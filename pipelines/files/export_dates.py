@@ -22,7 +22,7 @@ december decembre dezember diciembre dezembro dicembre
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?\s?m\b\.?)?", re.ASCII | re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b", re.ASCII)
 _YEAR_LAST = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})\b", re.ASCII)
-_WORDY = re.compile(r"\d+|[^\W\d_]+")
+_WORDY = re.compile(r"[0-9]+|[^\W\d_]+")
 _EARLIEST, _CENTURY, _MORNING = 1970, 2000, 12
 
 
@@ -76,9 +76,9 @@ def _iso(text: str) -> datetime | date | None:
         if ":" not in text:
             return date.fromisoformat(text)
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+    except (ValueError, OverflowError):
         return None
-    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 def _year_first(text: str) -> date | None:
@@ -98,8 +98,8 @@ def _year_last(text: str, *, day_first: bool) -> date | None:
 def _wordy(text: str) -> date | None:
     tokens = _WORDY.findall(text.casefold())
     months = [_MONTH[token] for token in tokens if token in _MONTH]
-    numbers = [int(token) for token in tokens if token.isdecimal()]
-    if len(months) != 1 or len(numbers) != 2:  # noqa: PLR2004 -- a day and a year
+    numbers = sorted((token for token in tokens if token.isdecimal()), key=len)
+    if len(months) != 1 or [len(number) for number in numbers] not in ([1, 4], [2, 4]):
         return None
-    day, year = sorted(numbers)
+    day, year = map(int, numbers)
     return date(year, months[0], day)

@@ -39,18 +39,20 @@ class Outcome:
 
 def examine(task: Task, known: frozenset[str]) -> Outcome:
     """Parse one file. Never raises: whatever is wrong with the file is the outcome. `known` content is not parsed again."""
+    damage = None
     try:
         content = task.member.read()
+        damage = content.problem
         plain, problem = gunzip(content.data) if content.data.startswith(MAGIC) else (content.data, None)
         sha256 = hashlib.sha256(plain).hexdigest()
         if sha256 in known:
             return Outcome("duplicate", sha256=sha256)
         parsed = read_file(task.path, plain)
-        return _imported(parsed, sha256, content.problem or problem)
+        return _imported(parsed, sha256, damage or problem)
     except NotAnActivityError as error:
         return Outcome("not_an_activity", str(error))
     except UnreadableError as error:
-        return Outcome("failed", str(error))
+        return Outcome("failed", " ".join(filter(None, (damage, str(error)))))
     except (Exception, RecursionError) as error:  # noqa: BLE001 -- one odd file must not lose the others
         return Outcome("failed", f"It cannot be understood ({type(error).__name__}).")
 

@@ -24,6 +24,7 @@ _DIRECTORY_LIMIT = 128 << 20
 _TAIL = 66_000
 _SMALL = 1 << 20
 _CUT = "The zip is damaged here: the file ends before its data is complete."
+_MORE = "The zip is damaged here or made to deceive: there is more data than it says."
 _WRONG = "The zip is damaged here: the data does not match its checksum."
 
 
@@ -53,29 +54,27 @@ class ZipMember:
         limit = MEMBER_LIMIT if self.unpacked is None else self.unpacked
         if limit > MEMBER_LIMIT:
             raise too_large()
-        data, whole = self._unpack(limit)
-        if not data and not whole:
-            raise UnreadableError(_CUT, "Download the zip again.")
-        wrong = whole and self.crc is not None and zlib.crc32(data) != self.crc
-        return Content(data, _CUT if not whole else _WRONG if wrong else None)
+        data, problem = self._unpack(limit)
+        if not data and problem:
+            raise UnreadableError(problem, "Download the zip again.")
+        wrong = self.crc is not None and zlib.crc32(data) != self.crc
+        return Content(data, problem or (_WRONG if wrong else None))
 
-    def _unpack(self, limit: int) -> tuple[bytes, bool]:
-        inflate = zlib.decompressobj(-zlib.MAX_WBITS) if self.method == _DEFLATED else None
+    def _unpack(self, limit: int) -> tuple[bytes, str | None]:
+        """Return the data, no more of it than `limit`, and what is wrong with it."""
         parts: list[bytes] = []
-        total = taken = 0
-        for block in self._blocks():
-            taken += len(block)
-            try:
-                part = inflate.decompress(block, limit - total + 1) if inflate else block
-            except zlib.error:
-                return b"".join(parts), False
-            total += len(part)
-            _check_bomb(total, limit, taken)
-            parts.append(part)
-            if inflate and inflate.eof:
-                break
-        whole = inflate.eof if inflate else taken == self.packed
-        return b"".join(parts), whole and self.unpacked in {None, total}
+        total = 0
+        pieces = _inflate(self._blocks()) if self.method == _DEFLATED else _stored(self._blocks(), self.packed)
+        try:
+            for part, taken in pieces:
+                total += len(part)
+                _check_bomb(total, taken)
+                parts.append(part)
+                if total > limit:
+                    return b"".join(parts)[:limit], _MORE
+        except (zlib.error, EOFError):
+            return b"".join(parts), _CUT
+        return b"".join(parts), _CUT if total < self.size else None
 
     def _blocks(self) -> Iterator[bytes]:
         """Yield the packed bytes; without a known size all that follows, for deflate ends itself."""
@@ -92,9 +91,37 @@ class ZipMember:
                 yield block
 
 
-def _check_bomb(total: int, limit: int, taken: int) -> None:
-    if total > limit:
-        raise UnreadableError("It holds more than it says: a zip bomb.", "Leave it out.")
+def _stored(blocks: Iterator[bytes], packed: int | None) -> Iterator[tuple[bytes, int]]:
+    """Yield data with the packed bytes taken so far; raises EOFError when it ends early."""
+    taken = 0
+    for block in blocks:
+        taken += len(block)
+        yield block, taken
+    if taken != packed:
+        raise EOFError
+
+
+def _inflate(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Yield data in small steps with the packed bytes taken so far; raises EOFError or zlib.error where the data is damaged."""
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    taken = 0
+    for block in blocks:
+        taken += len(block)
+        rest = block
+        while True:
+            part = inflate.decompress(rest, _BLOCK)
+            yield part, taken
+            rest = inflate.unconsumed_tail
+            if not rest and len(part) < _BLOCK:
+                break
+        if inflate.eof:
+            return
+    raise EOFError
+
+
+def _check_bomb(total: int, taken: int) -> None:
+    if total > MEMBER_LIMIT:
+        raise too_large()
     if total > _SMALL and total > taken * RATIO_LIMIT:
         raise UnreadableError(f"It grows more than {RATIO_LIMIT} times when unpacked: a zip bomb.", "Leave it out.")
 
