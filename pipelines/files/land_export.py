@@ -126,7 +126,9 @@ def _bare(name: str) -> str:
 
 
 def _fingerprint(content: bytes, linked: Sequence[Task]) -> str:
+    """Know an export by its content, whether it comes as a zip or a folder."""
     digest = hashlib.sha256(content)
-    for name, size, crc in sorted((task.member.name, task.member.size, task.member.checksum()) for task in linked):
+    files = ((task.member.name.rpartition("/")[2], task.member.size, task.member.checksum()) for task in linked)
+    for name, size, crc in sorted(files):
         digest.update(f"{name}\0{size}\0{crc}\n".encode())
     return digest.hexdigest()
