@@ -17,12 +17,12 @@ MOST_RECORDS = 2_000_000
 AGAIN = "Export the file again from the watch or its app."
 
 PROBLEMS = {
-    "cut": "The file ends in the middle of a record; the {kept} before it were kept.",
-    "short": "The file ends too early; all {kept} in it were kept.",
-    "damaged": "The file is damaged at byte {at:,}; the {kept} before it were kept.",
-    "checksum": "The file's checksum does not match its content; all {kept} were read and kept.",
-    "unfinished": "The device did not finish writing the file; the {kept} in it were kept.",
-    "tail": "What follows the activity in the file cannot be read; the {kept} before it were kept.",
+    "cut": "The file ends in the middle of a record; the {records} before it {were} kept.",
+    "short": "The file ends too early; the {records} in it {were} kept.",
+    "damaged": "The file is damaged at byte {at:,}; the {records} before it {were} kept.",
+    "checksum": "The file's checksum does not match its content; the {records} in it {were} kept.",
+    "unfinished": "The device did not finish writing the file; the {records} in it {were} kept.",
+    "tail": "What follows the activity in the file cannot be read; the {records} before it {were} kept.",
 }
 
 
@@ -104,5 +104,5 @@ def _described(read: tuple[ParsedActivity, ...], found: list[Found]) -> ParsedFi
     if fault is None:
         return ParsedFile(read)
     records = sum(each.records for each in found)
-    kept = f"{records:,} record{'' if records == 1 else 's'}"
-    return ParsedFile(read, PROBLEMS[fault.kind].format(kept=kept, at=fault.at), records)
+    count, were = ("1 record", "was") if records == 1 else (f"{records:,} records", "were")
+    return ParsedFile(read, PROBLEMS[fault.kind].format(records=count, were=were, at=fault.at), records)

@@ -18,10 +18,8 @@ RUN = 128
 MAX_DEFINITIONS = 4096
 MAGIC = b".FIT"
 DEFINITION = 0x40
-HEADERS = [
-    (local, local | 0x10, local | 0x20, local | 0x30, *(range(0x80 | local << 5, 0xA0 | local << 5) if local < 4 else ()))  # noqa: PLR2004
-    for local in range(16)
-]
+SHORT = [range(0x80 + 0x20 * local, 0xA0 + 0x20 * local) for local in range(4)] + [range(0)] * 12
+HEADERS = [(local, local | 0x10, local | 0x20, local | 0x30, *SHORT[local]) for local in range(16)]
 """The first bytes that announce a message of a local type: plain, and (only two bits for the type) with a compressed timestamp."""
 
 
@@ -94,11 +92,12 @@ def _bounds(content: bytes, at: int) -> tuple[int, int, Fault | None]:
     """Return where the part's messages end, where the next part starts, and what is already wrong."""
     length = int.from_bytes(content[at + 4 : at + 8], "little")
     end = at + content[at] + length
+    view = memoryview(content)
     if not length and len(content) > end + 2 and not is_fit(content, end + 2):
-        return len(content), len(content), Fault("unfinished", at)
+        summed = crc16(view[at:-2]) == int.from_bytes(content[-2:], "little")
+        return len(content) - 2 * summed, len(content), Fault("unfinished", at)
     if end + 2 > len(content):
         return min(end, len(content)), len(content), Fault("short", len(content))
-    view = memoryview(content)
     if crc16(view[at:end]) == int.from_bytes(content[end : end + 2], "little"):
         return end, end + 2, None
     if end + 2 < len(content) and not is_fit(content, end + 2):
