@@ -1,0 +1,78 @@
+"""The Dash application: pages, callbacks, blueprints and the rules of the wire, put together."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dash_mantine_components as dmc
+from dash import Dash, dcc, html
+from dash.development.base_component import Component
+from flask_compress import Compress
+
+from dashboard import health, jobs, router, security, uploads
+from dashboard.components import figure, frame
+from dashboard.context import Context
+from dashboard.figures.template import templates
+from dashboard.pages import connect, importing, methods, run, runs, shoes, week
+from dashboard.router import Pages
+from dashboard.theme import MANTINE, stylesheet
+from warehouse.people import People
+from warehouse.reader import Marts
+from warehouse.settings import Settings
+
+TEXTS = Path(__file__).with_name("texts")
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, marts: Marts, people: People, *, now: Callable[[], datetime] = utc_now) -> Dash:
+    """Make the application for one installation; `now` is its clock."""
+    app = Dash(
+        "dashboard",
+        assets_folder=str(TEXTS.with_name("assets")),
+        index_string=index(),
+        title="Plimsoll",
+        update_title="",
+        add_log_handler=False,
+        suppress_callback_exceptions=True,  # pages come and go, so a callback's parts need not be on the first one
+    )
+    context = Context(settings, marts, people, now)
+    pages = Pages(context)
+    for page in (week, runs, run, shoes, importing, connect, methods):
+        page.register(pages)
+    app.layout = shell
+    router.register(app, pages)
+    figure.register(app)
+    frame.register(app)
+    for blueprint in (health.blueprint(context), uploads.blueprint(context), jobs.blueprint(context)):
+        app.server.register_blueprint(blueprint)
+    security.protect(app, pages, inline_scripts=(first_script(),))
+    Compress(app.server)
+    return app
+
+
+def index() -> str:
+    """Return the page's frame: schemes and the choice between them are inside, so that nothing flashes."""
+    frame_text = (TEXTS / "index.html").read_text("utf-8")
+    return frame_text.replace("__SCHEMES__", stylesheet()).replace("__FIRST__", first_script())
+
+
+def first_script() -> str:
+    """Return the script that picks the scheme before anything is painted."""
+    return (TEXTS / "first.js").read_text("utf-8")
+
+
+def shell() -> Component:
+    """Return what stays while pages come and go."""
+    parts = [
+        dcc.Location(id="address", refresh="callback-nav"),
+        dcc.Store(id="title-shown"),
+        dcc.Store(id="templates", data=templates()),
+        frame.scheme_toggle(),
+        html.Div(id="page"),
+    ]
+    provider: Component = dmc.MantineProvider(parts, theme=MANTINE, defaultColorScheme="auto")
+    return provider

@@ -1,0 +1,41 @@
+/* How the cells of /runs are written. Rows come from components/run_grid.py. */
+(function () {
+  'use strict';
+
+  const MARKS = { over: ['flag', 'flagged'], under: ['clear', 'below'], unjudged: ['wait', 'not judged'], not_counted: ['', 'not counted'] };
+  const NARROW = 620;
+  const element = (...parts) => window.React.createElement(...parts);
+
+  function day(iso) {
+    const date = new Date(iso + 'T12:00:00Z');
+    return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  }
+
+  const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+
+  functions.plimsollFixed = (value, digits) => (value == null ? '–' : value.toFixed(digits));
+
+  functions.plimsollClock = (minutes) => {
+    if (minutes == null) return '–';
+    const whole = Math.round(minutes);
+    return Math.floor(whole / 60) + ':' + String(whole % 60).padStart(2, '0');
+  };
+
+  functions.plimsollFit = (params) => {
+    const wide = document.documentElement.clientWidth > NARROW;
+    params.api.setColumnsVisible(['what', 'minutes', 'shoe'], wide);
+    params.api.sizeColumnsToFit();
+  };
+
+  const components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+
+  components.PlimsollDate = (props) =>
+    element('a', { href: '/runs/' + encodeURIComponent(props.data.id) + props.colDef.cellRendererParams.query, title: props.data.what }, day(props.value));
+
+  components.PlimsollMark = (props) => {
+    const [picture, words] = MARKS[props.data.mark];
+    const number = props.value == null ? '' : props.value.toFixed(2) + '× ';
+    const icon = picture && element('span', { className: 'icon icon-' + picture, 'aria-hidden': 'true' });
+    return element('span', { className: 'mark-cell mark-' + props.data.mark }, icon, number + words);
+  };
+})();

@@ -1,0 +1,194 @@
+/* Uploads and the progress of jobs: the browser streams files to this machine, then asks how far the worker is. */
+(function () {
+  'use strict';
+
+  const WANTED = /\.(zip|fit|gpx|tcx|csv|gz)$/i;
+  const OWN = { 'X-Plimsoll': '1' };
+  const POLL_MS = 700;
+  const KINDS = { imported: 'imported', duplicate: 'already here', not_an_activity: 'not an activity', failed: 'failed' };
+
+  function make(tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    Object.entries(attributes || {}).forEach(([name, value]) => node.setAttribute(name, value));
+    node.append(...children.filter((child) => child !== null && child !== undefined));
+    return node;
+  }
+
+  const place = (kind) => document.getElementById(kind + '-status');
+  const show = (kind, ...nodes) => place(kind) && place(kind).replaceChildren(...nodes);
+
+  function progress(kind, words, done, total) {
+    const bar = total ? make('progress', { max: total, value: done, 'aria-label': words }) : make('progress', { 'aria-label': words });
+    show(kind, make('p', {}, words), bar);
+  }
+
+  function fail(kind, message, next) {
+    show(kind, make('div', { class: 'failed', role: 'alert' }, make('p', {}, make('strong', {}, message)), next ? make('p', {}, next) : null));
+  }
+
+  async function post(url, body) {
+    const answer = await fetch(url, { method: 'POST', headers: { ...OWN, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const told = await answer.json().catch(() => ({}));
+    if (!answer.ok) throw new Error(told.message || 'The server answered ' + answer.status + '.');
+    return told;
+  }
+
+  function send(file, path, upload, sent) {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', '/import/upload' + (upload ? '?upload=' + upload : ''));
+      request.setRequestHeader('X-Plimsoll', '1');
+      request.setRequestHeader('X-File-Name', encodeURIComponent(path));
+      request.upload.onprogress = (event) => sent(event.loaded);
+      request.onload = () => {
+        let told = {};
+        try { told = JSON.parse(request.responseText); } catch (error) { /* the status says enough */ }
+        if (request.status === 200) resolve(told);
+        else reject(new Error(told.message || 'The server answered ' + request.status + '.'));
+      };
+      request.onerror = () => reject(new Error('The upload broke off.'));
+      request.send(file);
+    });
+  }
+
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0) + ' MB';
+
+  async function upload(files) {
+    const total = files.reduce((sum, one) => sum + one.file.size, 0);
+    let before = 0;
+    let batch = '';
+    for (const { file, path } of files) {
+      const report = (loaded) => progress('import', 'Copying ' + file.name + ': ' + megabytes(before + loaded) + ' of ' + megabytes(total), before + loaded, total);
+      report(0);
+      batch = (await send(file, path, batch, report)).upload;
+      before += file.size;
+    }
+    return batch;
+  }
+
+  async function importFiles(files) {
+    if (!files.length) return fail('import', 'There was no file in it that Plimsoll can read.', 'Drop a Strava export, or FIT, GPX, TCX or CSV files.');
+    try {
+      const whose = document.getElementById('whose');
+      const batch = await upload(files);
+      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      watch('import', (await post('/import/jobs', { upload: batch, athlete: whose ? whose.value.trim() : '', timezone: zone })).job);
+    } catch (error) {
+      fail('import', error.message, 'Try again; files already copied are not imported twice.');
+    }
+  }
+
+  async function watch(kind, job) {
+    sessionStorage.setItem('plimsoll-' + kind, job);
+    for (;;) {
+      const answer = await fetch('/import/jobs/' + job).catch(() => null);
+      if (answer && answer.status === 404) return sessionStorage.removeItem('plimsoll-' + kind);
+      const told = answer && answer.ok ? await answer.json() : null;
+      if (!place(kind)) return;
+      if (told && (told.state === 'done' || told.state === 'failed')) {
+        sessionStorage.removeItem('plimsoll-' + kind);
+        return finish(kind, told);
+      }
+      if (told) progress(kind, waiting(told), told.done, told.total);
+      await new Promise((wake) => setTimeout(wake, POLL_MS));
+    }
+  }
+
+  function waiting(told) {
+    if (told.state === 'waiting') return 'Waiting for its turn …';
+    const count = told.total ? ' (' + told.done + ' of ' + told.total + ')' : '';
+    return (told.what || 'Working') + count + ' …';
+  }
+
+  function finish(kind, told) {
+    if (told.state === 'failed') return fail(kind, told.message || 'It did not work.', told.next_step);
+    if (told.kind === 'demo') return follow(told.open);
+    const link = make('a', { href: told.open, class: 'button button-main' }, 'Show this week');
+    show(kind, ...report(told.report || {}), make('p', {}, link));
+    link.focus();
+  }
+
+  function follow(href) {
+    history.pushState({}, '', href);
+    window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
+  }
+
+  function report(told) {
+    const files = told.files || [];
+    const wrong = files.filter((file) => file.reason || file.status === 'failed');
+    const rest = files.filter((file) => !wrong.includes(file));
+    const counts = ['added', 'updated', 'unchanged', 'removed'].filter((name) => told[name] !== undefined).map((name) => told[name] + ' ' + name);
+    return [
+      make('p', { class: 'done' }, make('strong', {}, 'Imported. '), 'Activities: ' + (counts.join(', ') || 'none') + '.'),
+      wrong.length ? make('div', {}, make('h3', {}, wrong.length + (wrong.length === 1 ? ' file needs' : ' files need') + ' a word'), list(wrong)) : '',
+      rest.length ? make('details', { class: 'more' }, make('summary', {}, rest.length + (rest.length === 1 ? ' file' : ' files') + ' without a problem'), list(rest)) : '',
+    ].filter((node) => node !== '');
+  }
+
+  function list(files) {
+    const rows = files.map((file) => {
+      const kept = file.recovered_records ? ' ' + file.recovered_records + ' records were kept.' : '';
+      const name = make('span', { class: 'file-name' }, file.path);
+      return make('li', { class: 'file-' + file.status }, name, make('span', { class: 'file-status' }, KINDS[file.status] || file.status), (file.reason || '') + kept);
+    });
+    return make('ul', { class: 'files' }, ...rows);
+  }
+
+  async function walk(entry, path) {
+    if (entry.isFile) {
+      const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+      return [{ file, path: path + file.name }];
+    }
+    const reader = entry.createReader();
+    const found = [];
+    for (let batch; (batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject))).length; ) found.push(...batch);
+    const below = await Promise.all(found.map((child) => walk(child, path + entry.name + '/')));
+    return below.flat().filter((one) => WANTED.test(one.file.name));
+  }
+
+  async function dropped(transfer) {
+    const entries = [...transfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+    return (await Promise.all(entries.map((entry) => walk(entry, '')))).flat();
+  }
+
+  function pick(folder) {
+    const input = make('input', { type: 'file', multiple: '' });
+    input.webkitdirectory = folder;
+    input.addEventListener('change', () => {
+      const files = [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+      importFiles(folder ? files.filter((one) => WANTED.test(one.path)) : files);
+    });
+    input.click();
+  }
+
+  document.addEventListener('click', async (event) => {
+    const picker = event.target.closest('[data-pick]');
+    if (picker) return pick(picker.dataset.pick === 'folder');
+    if (!event.target.closest('[data-job=demo]')) return undefined;
+    try {
+      progress('demo', 'Asking for demo athletes …');
+      return watch('demo', (await post('/demo/jobs', {})).job);
+    } catch (error) {
+      return fail('demo', error.message, 'Try again, or run “plimsoll demo” on the command line.');
+    }
+  });
+
+  const zone = (event) => event.target.closest && event.target.closest('#drop');
+
+  ['dragover', 'dragleave', 'drop'].forEach((name) =>
+    document.addEventListener(name, async (event) => {
+      const target = document.getElementById('drop');
+      if (!target) return;
+      event.preventDefault();
+      target.classList.toggle('over', name === 'dragover' && Boolean(zone(event)));
+      if (name === 'drop' && zone(event)) importFiles(await dropped(event.dataTransfer));
+    }),
+  );
+
+  document.addEventListener('plimsoll:arrived', () =>
+    ['import', 'demo'].forEach((kind) => {
+      const job = sessionStorage.getItem('plimsoll-' + kind);
+      if (job && place(kind)) watch(kind, job);
+    }),
+  );
+})();

@@ -1,0 +1,57 @@
+/* What pages do in the browser: draw figures in the scheme shown, follow links without reloading, arrive on a new page. */
+(function () {
+  'use strict';
+
+  function scheme(computed) {
+    return computed || document.documentElement.getAttribute('data-mantine-color-scheme') || 'light';
+  }
+
+  function whenReady(selector, act, tries) {
+    const found = document.querySelector(selector);
+    if (found) act(found);
+    else if (tries > 0) setTimeout(() => whenReady(selector, act, tries - 1), 50);
+  }
+
+  function goTo(href) {
+    history.pushState({}, '', href);
+    window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
+  }
+
+  let arrivals = 0;
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    plimsoll: {
+      draw(drawing, computed, templates) {
+        return { ...drawing, layout: { ...drawing.layout, template: templates[scheme(computed)] } };
+      },
+
+      choose(wanted, shown) {
+        return !wanted || wanted === shown ? window.dash_clientside.no_update : '?athlete=' + encodeURIComponent(wanted);
+      },
+
+      arrive(title) {
+        document.title = title;
+        arrivals += 1;
+        const first = arrivals === 1;
+        requestAnimationFrame(() => {
+          document.dispatchEvent(new CustomEvent('plimsoll:arrived'));
+          if (location.hash.length > 1) {
+            whenReady('#' + CSS.escape(decodeURIComponent(location.hash.slice(1))), (part) => part.scrollIntoView(), 20);
+          } else if (!first) {
+            window.scrollTo(0, 0);
+            whenReady('#title', (heading) => heading.focus({ preventScroll: true }), 20);
+          }
+        });
+      },
+    },
+  });
+
+  document.addEventListener('click', (event) => {
+    const anchor = event.target.closest('a[href]');
+    if (!anchor || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const href = anchor.getAttribute('href');
+    if (!href.startsWith('/') || href.startsWith('/assets/') || anchor.target) return;
+    event.preventDefault();
+    goTo(href);
+  });
+})();

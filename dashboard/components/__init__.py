@@ -1,0 +1,1 @@
+"""Components: pure functions from data to Dash components."""

@@ -1,0 +1,89 @@
+"""The checks: each with its number beside its line, what it means, how good the evidence is."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.base import icon, link, more
+from dashboard.components.grade import evidence, mark
+from dashboard.context import Visit
+from dashboard.units import count, day, side_by_side
+from warehouse.model import Check
+from warehouse.rules import load_rules
+from warehouse.wording import Units
+
+RUN_RULES = {"longest_run_spike", "two_week_ramp", "return_from_break"}
+
+
+def check_list(checks: Sequence[Check], visit: Visit, units: Units) -> Component:
+    """List the checks that ran, those over their line first, then those that lack something."""
+    in_force = {rule.id for rule in load_rules().rule if rule.in_force}
+    ran = sorted((check for check in checks if check.level is not None), key=lambda check: -(check.level or 0))
+    short = [check for check in checks if check.level is None and check.rule in in_force]
+    later = [check.title for check in checks if check.rule not in in_force]
+    return html.Div([html.Ul([_ran(check, visit, units) for check in ran], className="checks"), _short(short), _later(later, visit)])
+
+
+def _ran(check: Check, visit: Visit, units: Units) -> Component:
+    over = bool(check.level)
+    state = _state("flag" if over else "clear", _points(check), "over" if over else "under")
+    parts: list[Any] = [
+        html.Div([html.H3(check.title), state], className="check-head"),
+        _numbers(check, units),
+        html.P(check.message, className="message"),
+        html.P(check.action, className="act") if over and check.action else None,
+        _until(check.active_until, visit.today) if over else None,
+        _explain(check, visit),
+    ]
+    return html.Li(parts, className=f"card check {'over' if over else ''}", id=f"check-{check.rule}")
+
+
+def _points(check: Check) -> str:
+    if check.level:
+        return f"Over the line, {count(check.level, 'point')}"
+    return "Clear" if check.value is None else "Below the line"
+
+
+def _numbers(check: Check, units: Units) -> Component | None:
+    if check.value is None:
+        return None
+    value, line = side_by_side(check.value, check.threshold, check.unit, units)
+    beside = [html.Span("line at", className="quiet"), html.Span(line, className="limit")] if line else []
+    return html.P([html.Span(value, className="value"), *beside], className="numbers")
+
+
+def _until(until: date | None, today: date) -> Component | None:
+    return html.P(f"Counts until {day(until, today)}.", className="quiet") if until else None
+
+
+def _explain(check: Check, visit: Visit) -> Component:
+    runs = check.rule in RUN_RULES
+    origin = link("The runs behind it" if runs else "The shoes behind it", visit.link("/runs" if runs else "/shoes"))
+    parts = [
+        html.P([check.meaning, " ", origin], className="meaning"),
+        evidence(check.grade, check.source, visit.link("/methods") + f"#{check.rule}"),
+    ]
+    return more(["What it means, and how good the evidence is ", mark(check.grade)], *parts, opened=bool(check.level))
+
+
+def _short(checks: Sequence[Check]) -> Component | None:
+    return html.Ul([_missing(check) for check in checks], className="checks") if checks else None
+
+
+def _missing(check: Check) -> Component:
+    head = html.Div([html.H3(check.title), _state("wait", "Could not run yet", "short")], className="check-head")
+    return html.Li([head, html.P(check.missing)], className="card check short")
+
+
+def _state(picture: str, words: str, kind: str) -> Component:
+    return html.Span([icon(picture), words], className=f"state {kind}")
+
+
+def _later(titles: Sequence[str], visit: Visit) -> Component | None:
+    if not titles:
+        return None
+    words = f"With a later version: {', '.join(title.lower() for title in titles)}. "
+    return html.P([words, link("What they will look at", visit.link("/methods"))], className="quiet later")

@@ -1,0 +1,89 @@
+"""All activities as a grid: sortable, flagged runs marked in words and with an icon, fewer columns on a phone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_ag_grid as dag
+from dash.development.base_component import Component
+
+from dashboard.context import Visit
+from dashboard.units import in_units
+from warehouse.model import Run
+from warehouse.wording import Units
+
+_NUMBER: dict[str, Any] = {"type": "rightAligned", "minWidth": 84}
+_OPTIONS: dict[str, Any] = {
+    "pagination": True,
+    "paginationPageSize": 50,
+    "paginationPageSizeSelector": False,
+    "domLayout": "autoHeight",
+    "rowHeight": 46,
+    "headerHeight": 46,
+    "ensureDomOrder": True,
+    "enableCellTextSelection": True,
+    "suppressColumnVirtualisation": True,
+}
+
+
+def run_grid(runs: Sequence[Run], visit: Visit, units: Units) -> Component:
+    """Lay activities out, newest first; the date links to the activity's page. How cells are written is in assets/grid.js."""
+    grid: Component = dag.AgGrid(
+        id="runs-grid",
+        rowData=[row(run, units) for run in runs],
+        columnDefs=_columns(units, visit.link("")),
+        defaultColDef={"sortable": True, "resizable": False, "suppressMovable": True, "suppressHeaderMenuButton": True},
+        columnSize="responsiveSizeToFit",
+        dashGridOptions=_OPTIONS,
+        eventListeners={"gridSizeChanged": ["plimsollFit(params)"], "firstDataRendered": ["plimsollFit(params)"]},
+        className="run-grid",
+        style={"height": None},
+    )
+    return grid
+
+
+def row(run: Run, units: Units) -> dict[str, Any]:
+    """Return what the grid needs of an activity, numbers in the athlete's units; `ratio` sorts, `mark` is read."""
+    km = run.distance_km
+    return {
+        "id": run.activity_id,
+        "date": run.local_date.isoformat(),
+        "what": run.name or run.sport_type,
+        "sport": run.sport_type,
+        "distance": None if km is None else round(in_units(km, units), 2),
+        "minutes": None if run.moving_s is None else round(run.moving_s / 60, 1),
+        "ratio": None if run.ratio is None else round(run.ratio, 2),
+        "mark": mark(run),
+        "shoe": run.shoe_name or "",
+    }
+
+
+def mark(run: Run) -> str:
+    """Name the outcome of the longest-run check: `over`, `under`, `unjudged` (too little before it) or `not_counted`."""
+    if not run.counted:
+        return "not_counted"
+    if run.spike_level is None:
+        return "unjudged"
+    return "over" if run.spike_level else "under"
+
+
+def _columns(units: Units, query: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": "date",
+            "headerName": "Date",
+            "cellRenderer": "PlimsollDate",
+            "cellRendererParams": {"query": query},
+            "sort": "desc",
+            "minWidth": 106,
+        },
+        {"field": "what", "headerName": "Activity", "minWidth": 150, "flex": 2},
+        {
+            "field": "distance",
+            "headerName": f"Distance ({units})",
+            "valueFormatter": {"function": "plimsollFixed(params.value, 1)"},
+            **_NUMBER,
+        },
+        {"field": "minutes", "headerName": "Time (h:min)", "valueFormatter": {"function": "plimsollClock(params.value)"}, **_NUMBER},
+        {"field": "ratio", "headerName": "Against longest run", "cellRenderer": "PlimsollMark", "minWidth": 128},
+        {"field": "shoe", "headerName": "Shoe", "minWidth": 110},
+    ]

@@ -1,0 +1,49 @@
+"""The answer itself: level with its reason, the ceiling for the next run, the week so far."""
+
+from math import floor
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.base import card
+from dashboard.components.level import MEANING, WORDS, load_line, word
+from dashboard.units import climb, count, distance, duration, in_units
+from warehouse.model import Week, WeekTotals
+from warehouse.wording import Units
+
+
+def verdict(week: Week) -> Component:
+    """Say the level: as a word, with its reason, on the load line."""
+    reason = week.reason.removeprefix(f"{WORDS[week.level]}: ")
+    return card(
+        html.P(word(week.level), className="verdict"),
+        html.P(f"{reason[:1].upper()}{reason[1:]}", className="reason"),
+        load_line(week.level),
+        html.P(MEANING[week.level], className="quiet"),
+        class_name=f"verdict-card level-edge-{week.level}",
+    )
+
+
+def ceiling(week: Week, units: Units) -> Component:
+    """Say how far the next run may be, and why; rounded down, so that running the number shown never crosses the line."""
+    if week.ceiling_km is None:
+        value = html.P("No number yet", className="ceiling-value none")
+    else:
+        value = html.P([round_down(in_units(week.ceiling_km, units)), html.Span(f" {units}")], className="ceiling-value")
+    return card(html.H2("Ceiling for the next run"), value, html.P(week.ceiling_reason), this_week(week.week, units), class_name="ceiling")
+
+
+def round_down(value: float) -> str:
+    """Write a number with one decimal, never more than it is; a hair below a decimal counts as that decimal."""
+    return f"{floor(value * 10 + 1e-6) / 10:.1f}"
+
+
+def this_week(total: WeekTotals, units: Units) -> Component:
+    """Sum up the calendar week so far in one line."""
+    parts = [
+        f"{distance(total.distance_km, units)} in {count(total.runs, 'run')}",
+        duration(total.minutes * 60),
+        f"{climb(total.descent_m, units)} down" if total.descent_m else "",
+        f"{total.change_ratio:.0%} of the week before" if total.change_ratio is not None else "",
+    ]
+    return html.P(f"This calendar week so far: {', '.join(part for part in parts if part)}.", className="quiet")

@@ -1,0 +1,55 @@
+"""Work the page asks for: import what was uploaded, make the demo athletes; and how far it is, as JSON for the page's scripts."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, request
+
+from dashboard.context import Context
+from dashboard.uploads import require_own_page, uploaded
+from warehouse.people import Job
+
+
+def blueprint(context: Context) -> Blueprint:
+    """Return the routes that queue work and tell how far it is."""
+    routes = Blueprint("jobs", __name__)
+
+    @routes.post("/import/jobs")
+    def start_import() -> dict[str, str]:
+        require_own_page()
+        asked = request.get_json()
+        batch = str(asked.get("upload", ""))
+        path = uploaded(context.settings.uploads, batch)
+        if path is None:
+            abort(400, "Nothing was uploaded under this id; drop the files again.")
+        words = {name: str(asked[name])[:100] for name in ("athlete", "timezone") if asked.get(name)}
+        return {"job": context.people.jobs.add("import", path=path, name=path.name, now=context.now(), job_id=batch, **words)}
+
+    @routes.post("/demo/jobs")
+    def start_demo() -> dict[str, str]:
+        require_own_page()
+        return {"job": context.people.jobs.add("demo", path="", name="demo athletes", now=context.now())}
+
+    @routes.get("/import/jobs/<job_id>")
+    def progress(job_id: str) -> dict[str, Any]:
+        job = context.people.jobs.get(job_id)
+        if job is None:
+            abort(404, "There is no such job; it may have been deleted with its athlete.")
+        return describe(job, context)
+
+    return routes
+
+
+def describe(job: Job, context: Context) -> dict[str, Any]:
+    """Return what the page shows of a job; `open` is where to go when it is done. No path of this machine is in it."""
+    shown = {
+        name: getattr(job, name) for name in ("id", "kind", "state", "name", "done", "total", "what", "report", "message", "next_step")
+    }
+    return {**shown, "open": _open(job, context) if job.state == "done" else None}
+
+
+def _open(job: Job, context: Context) -> str:
+    told = (job.report or {}).get("athlete")
+    demos = (row.athlete for row in context.marts.athletes() if row.demo)
+    athlete = told or (next(demos, None) if job.kind == "demo" else None)
+    return f"/?{urlencode({'athlete': athlete})}" if athlete else "/"

@@ -1,0 +1,1 @@
+"""Pages: one module each, with a layout function and `register(app, pages)`."""

@@ -1,0 +1,95 @@
+"""How it decides: every rule with its line, its meaning, its evidence; what is not scored; honest limits."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.base import card, cited, facts, section
+from dashboard.components.grade import LONG, WORDS, badge
+from dashboard.components.level import word
+from dashboard.context import Context, Visit
+from dashboard.router import Page, Pages
+from dashboard.units import quantity
+from warehouse.model import Level
+from warehouse.rules import Rule, Rules, load_rules
+
+
+def register(pages: Pages) -> None:
+    """Add the page at `/methods`."""
+    pages.add(Page("/methods", "How it decides", layout, needs_athlete=False))
+
+
+def layout(_context: Context, _visit: Visit) -> list[Any]:
+    """Lay out the rules as they are in force, from the same data the checks use."""
+    rules = load_rules()
+    ranked = sorted(rules.rule, key=lambda rule: (not rule.in_force, rule.order))
+    return [
+        html.P(
+            "Guardrails, not predictions. Each check compares you with your own last weeks and with a line from a study or a convention.",
+            className="lead",
+        ),
+        section("Levels", _levels(rules), anchor="levels"),
+        section("The checks", *[_rule(rule) for rule in ranked if rule.in_force], anchor="checks"),
+        section("With a later version", *[_rule(rule) for rule in ranked if not rule.in_force], anchor="later"),
+        section("How good is the evidence?", card(_grades()), anchor="grades"),
+        section("Shown, not scored", card(*[html.P(words) for words in NOT_SCORED]), anchor="context"),
+        section("Honest limits", card(html.Ul([html.Li(words) for words in LIMITS], className="plain")), anchor="limits"),
+    ]
+
+
+NOT_SCORED = (
+    "ATL, CTL and TSB, the acute-to-chronic workload ratio (ACWR), monotony and strain are shown in grey on the week page.",
+    (
+        "In the largest study so far (Frandsen 2025, 5205 runners) the ratio of one week to the three before did not point to injury, "
+        "and its statistics are disputed (Impellizzeri 2020; Lolli 2017). They describe training; they do not judge it here."
+    ),
+)
+LIMITS = (
+    "Most injuries happen in weeks without a flag. A week without one is no promise.",
+    "The studies found links between groups of runners. They do not say what caused one runner's injury.",
+    "Sleep, stress, illness, strength and what you feel are not in your files. You know them better than any check.",
+    "A race day, a GPS error, a treadmill, a split upload or a dog walk logged as a run can raise a flag that means nothing.",
+    "Plimsoll does not diagnose. Pain that stays, swelling, locking or giving way belong to a clinician.",
+)
+
+
+def _levels(rules: Rules) -> Component:
+    items = [html.Li([word(Level(level.id)), html.P([level.meaning, _score(level.score)])]) for level in rules.level]
+    return html.Ul(items, className="levels card")
+
+
+def _score(score: int | None) -> Component | None:
+    return None if score is None else html.Small(f" From a score of {score}.", className="quiet")
+
+
+def _rule(rule: Rule) -> Component:
+    lines = "; ".join(_line(rule, index) for index in range(len(rule.levels)))
+    rows = facts(
+        ("Line", lines, f"Each counts for {rule.active_days} {'day' if rule.active_days == 1 else 'days'}, its own day included"),
+        ("Evidence", badge(rule.grade), LONG[rule.grade]),
+        ("Source", html.Span(cited(rule.source)), ""),
+        ("Can mislead", ", ".join(rule.confounders) or None, "Things that raise a flag without meaning it"),
+    )
+    return html.Article([html.H3(rule.title), html.P(rule.meaning), rows], className="card rule", id=rule.id)
+
+
+def _line(rule: Rule, index: int) -> str:
+    level = rule.levels[index]
+    start = "from" if level.inclusive else "above"
+    return f"{start} {quantity(level.above, rule.unit, 'km')}: {level.points} {'point' if level.points == 1 else 'points'}"
+
+
+def _grades() -> Component:
+    return html.Dl(
+        [
+            html.Div(
+                [
+                    html.Dt(html.Span(grade, className=f"grade grade-{grade}")),
+                    html.Dd([html.Strong(WORDS[grade].capitalize()), html.P(words)]),
+                ]
+            )
+            for grade, words in LONG.items()
+        ],
+        className="grades",
+    )

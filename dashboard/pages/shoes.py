@@ -1,0 +1,46 @@
+"""All pairs of shoes with their distance, share and forecast."""
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.base import section
+from dashboard.components.shoes import NO_SHOES, shoe_list
+from dashboard.context import Context, Visit
+from dashboard.router import Page, Pages
+from dashboard.units import distance
+from warehouse.rules import load_rules
+
+
+def register(pages: Pages) -> None:
+    """Add the page at `/shoes`."""
+    pages.add(Page("/shoes", "Shoes", layout))
+
+
+def layout(context: Context, visit: Visit) -> list[Any]:
+    """Lay out the pairs in use, then the retired ones."""
+    units = visit.chosen.units
+    pairs = context.marts.shoes(visit.chosen.athlete)
+    used = [shoe for shoe in pairs if shoe.state != "retired"]
+    retired = [shoe for shoe in pairs if shoe.state == "retired"]
+    rule = load_rules().about("shoe_wear")
+    span = f"{distance(rule.parameters['range_from_km'], units, 0)} to {distance(rule.parameters['range_to_km'], units, 0)}"
+    lead = f"{rule.meaning} The usual range is {span}."
+    parts: list[Any] = [html.P(lead, className="lead")]
+    if used:
+        parts.append(section("In use", shoe_list(used, units, visit.today), anchor="in-use"))
+    if retired:
+        parts.append(section("Retired", shoe_list(retired, units, visit.today), anchor="retired"))
+    return [*parts, _how(some=bool(pairs))]
+
+
+def _how(*, some: bool) -> Any:
+    words: list[Any] = [
+        "A limit or a starting distance wrong? " if some else f"{NO_SHOES} ",
+        "On the command line ",
+        html.Code("plimsoll shoe --help"),
+        " sets them, and ",
+        html.Code("plimsoll assign-shoe --help"),
+        " tells which runs a pair did.",
+    ]
+    return html.P(words, className="quiet")

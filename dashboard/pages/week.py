@@ -1,0 +1,74 @@
+"""The week: level, ceiling, the last twelve weeks, the checks, what to do, shoes, what is missing, how old the data is."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.advice import advice_list
+from dashboard.components.base import card, icon, link, section
+from dashboard.components.checks import check_list
+from dashboard.components.context_numbers import context_numbers
+from dashboard.components.shoes import NO_SHOES, shoe_list
+from dashboard.components.verdict import ceiling, verdict
+from dashboard.components.weeks import weeks
+from dashboard.context import Context, Visit
+from dashboard.router import Page, Pages
+from dashboard.units import ago, count, day, moment
+from warehouse.model import AthleteRow, Week
+from warehouse.wording import Units
+
+
+def register(pages: Pages) -> None:
+    """Add the page at `/`."""
+    pages.add(Page("/", "This week", layout))
+
+
+def layout(context: Context, visit: Visit) -> list[Any]:
+    """Lay out this week's answer for the chosen athlete."""
+    athlete = visit.chosen
+    week = context.marts.week(athlete.athlete)
+    bars = context.marts.bars(athlete.athlete)
+    units = athlete.units
+    return [
+        html.P(_whose(week, visit), className="quiet subtitle"),
+        html.Div([verdict(week), ceiling(week, units)], className="hero"),
+        section("The last 12 weeks", card(weeks(bars, units, week.as_of)), anchor="weeks"),
+        section("The checks", check_list(week.checks, visit, units), anchor="checks", note=_ran(week)),
+        section("What to do", advice_list(week.advice, visit), anchor="advice") if week.advice else None,
+        shoes(week, visit, units),
+        hints(week),
+        context_numbers(week.context, week.load_scale, visit),
+        freshness(week, athlete, visit),
+    ]
+
+
+def shoes(week: Week, visit: Visit, units: Units) -> Component:
+    """Show the pairs in use, or how to tell which they are."""
+    used = [shoe for shoe in week.shoes if shoe.state != "retired"]
+    shown = shoe_list(used, units, visit.today) if used else html.P(NO_SHOES, className="card")
+    return section("Shoes", shown, html.P(link("All shoes", visit.link("/shoes"))), anchor="shoes")
+
+
+def hints(week: Week) -> Component | None:
+    """List what is missing and how to supply it."""
+    if not week.hints:
+        return None
+    items = html.Ul([html.Li(hint) for hint in week.hints], className="plain")
+    return section("What is missing", card(items, class_name="hints"), anchor="missing")
+
+
+def freshness(week: Week, athlete: AthleteRow, visit: Visit) -> Component:
+    """Say how old all this is."""
+    newest = f"{day(week.newest_activity, visit.today)} ({ago(week.newest_activity, visit.today)})" if week.newest_activity else "none"
+    words = f" {count(athlete.activities, 'activity')}; newest: {newest}. Computed {moment(week.built_at)} UTC. "
+    return html.P([icon("clock"), words, link("Import newer files", visit.link("/import"))], className="freshness quiet")
+
+
+def _whose(week: Week, visit: Visit) -> str:
+    newest = f"; newest activity {ago(week.newest_activity, visit.today)}" if week.newest_activity else ""
+    return f"{week.athlete_name}, {day(week.as_of, visit.today)}{newest}"
+
+
+def _ran(week: Week) -> str:
+    return f"{week.checks_ran} of {week.checks_total} load checks ran. All checks together score {week.score}."

@@ -1,0 +1,120 @@
+"""From an address to a page.
+
+Dash's own pages are one registry a process, which two applications in one process would share, and they hand the query string
+to the layout as keyword arguments; this table belongs to one application and gives a page only what its path names.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from dash import Dash, Input, Output
+from dash.development.base_component import Component
+
+from dashboard.access import locked
+from dashboard.browser import in_browser
+from dashboard.components.frame import frame
+from dashboard.components.states import first_run, nothing_yet, trouble
+from dashboard.context import Context, Visit, stranger, visit
+from warehouse.errors import PlimsollError
+
+Layout = Callable[..., Any]
+log = logging.getLogger("plimsoll.dashboard")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its path (a name in angle brackets is a variable), its title and heading, its layout."""
+
+    path: str
+    title: str
+    layout: Layout
+    needs_athlete: bool = True
+
+    def match(self, path: str) -> Mapping[str, str] | None:
+        """Return the path's variables, or None when the path is another page's."""
+        found = re.fullmatch(re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", self.path), path)
+        return found and found.groupdict()
+
+
+@dataclass(slots=True)
+class Pages:
+    """All pages of one application."""
+
+    context: Context
+    pages: list[Page] = field(default_factory=list)
+
+    def add(self, page: Page) -> None:
+        """Add a page; the first that matches a path is shown."""
+        self.pages.append(page)
+
+    def find(self, path: str) -> tuple[Page, Mapping[str, str]] | None:
+        """Return the page of a path with its variables."""
+        found = ((page, page.match(path)) for page in self.pages)
+        return next(((page, names) for page, names in found if names is not None), None)
+
+    def status(self, path: str) -> int:
+        """Return the HTTP status of a path: 403 while a login is missing, 404 for no page, else 200."""
+        if locked(self.context.settings, path):
+            return 403
+        return 200 if self.find(path) else 404
+
+    def render(self, path: str, search: str | None) -> tuple[Component, str]:
+        """Return the whole page and its title; every way it can fail is a page too."""
+        path = unquote(path).rstrip("/") or "/"
+        nobody = stranger(self.context, path)
+        try:
+            return self._render(path, search)
+        except PlimsollError as problem:
+            log.warning("%s: %s", path, problem)
+            return _page(nobody, "This page cannot be shown", trouble(problem))
+        except Exception:  # the last net: a page with a next step instead of an empty one
+            log.exception("%s failed", path)
+            return _page(nobody, "Something broke", trouble(_BROKEN))
+
+    def _render(self, path: str, search: str | None) -> tuple[Component, str]:
+        nobody = stranger(self.context, path)
+        if locked(self.context.settings, path):
+            return _page(nobody, "A login is needed", trouble(_LOCKED))
+        match = self.find(path)
+        if match is None:
+            return _page(nobody, "No such page", trouble(_NO_PAGE))
+        page, names = match
+        seen = nobody if self.context.settings.public_url else visit(self.context, path, search)
+        if page.needs_athlete and seen.athlete is None:
+            return self._welcome(seen)
+        return _page(seen, page.title, page.layout(self.context, seen, **names))
+
+    def _welcome(self, seen: Visit) -> tuple[Component, str]:
+        strava = bool(self.context.settings.strava_client_id)
+        if seen.path == "/":
+            return _page(seen, "Know your load line", first_run(strava=strava))
+        return _page(seen, "Nothing here yet", nothing_yet())
+
+
+_BROKEN = PlimsollError(
+    "This page met an error it does not know; your data is not touched.", "Run “plimsoll doctor”, or “plimsoll build” to publish afresh."
+)
+_LOCKED = PlimsollError(
+    "This installation has a public address, and this version has no login yet.",
+    "Take PLIMSOLL_PUBLIC_URL out of its settings and open it on the machine it runs on; /methods and /connect are open here.",
+)
+_NO_PAGE = PlimsollError("There is no page at this address.", "The pages are in the row at the top.")
+
+
+def _page(seen: Visit, title: str, content: Any) -> tuple[Component, str]:
+    name = "Plimsoll" if seen.path == "/" else f"{title} · Plimsoll"
+    return frame(seen, title, content), name
+
+
+def register(app: Dash, pages: Pages) -> None:
+    """Show the page of the address, and give the window its title."""
+
+    @app.callback(Output("page", "children"), Output("title-shown", "data"), Input("address", "pathname"), Input("address", "search"))
+    def show(pathname: str | None, search: str | None) -> tuple[Component, str]:
+        return pages.render(pathname or "/", search)
+
+    in_browser(app, "arrive", Input("title-shown", "data"), at_start=False)

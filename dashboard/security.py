@@ -1,0 +1,91 @@
+"""The rules of the wire: which host names, which origins, which headers. Health data must not leak to another web site.
+
+A name of another site that resolves to this machine (DNS rebinding) is turned away by its Host header; a form or script of another site
+by its Origin and by a header that only our own scripts may send.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Sequence
+
+from dash import Dash
+from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard.access import known_host, same_origin
+from dashboard.router import Pages
+from warehouse.settings import Settings
+
+OWN_HEADER = "X-Plimsoll"
+MEBIBYTE = 1 << 20
+YEAR = "public, max-age=31536000, immutable"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=()",
+}
+
+
+def protect(app: Dash, pages: Pages, *, inline_scripts: Sequence[str]) -> None:
+    """Guard every request and label every response; call last, when all callbacks are known."""
+    settings = pages.context.settings
+    policy = content_policy([*app.csp_hashes(), *map(script_hash, inline_scripts)])
+    server: Flask = app.server
+    server.secret_key = settings.secret_key or None
+    server.config["MAX_CONTENT_LENGTH"] = MEBIBYTE
+    server.before_request(lambda: guard(settings))
+    server.after_request(lambda response: label(response, policy, pages))
+    server.register_error_handler(HTTPException, plain_page)
+
+
+def guard(settings: Settings) -> None:
+    """Turn away unknown hosts, and writes that do not come from our own page."""
+    if not known_host(settings, request.host):
+        abort(421, "This address is not one of Plimsoll's. Open it as localhost, or set PLIMSOLL_PUBLIC_URL to the address you use.")
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    if not same_origin(request.headers.get("Origin"), request.host):
+        abort(403, "This request did not come from Plimsoll's own page.")
+
+
+def label(response: Response, policy: str, pages: Pages) -> Response:
+    """Add the security and cache headers; give the page's address its true status."""
+    response.headers.update({**HEADERS, "Content-Security-Policy": policy})
+    if request.endpoint in {"/", "/<path:path>"} and response.status_code == 200:  # noqa: PLR2004 -- Dash answers 200 for every address
+        response.status_code = pages.status(request.path.rstrip("/") or "/")
+    if request.path.startswith("/assets/") and "m" in request.args:
+        response.headers["Cache-Control"] = YEAR
+    elif not request.path.startswith(("/assets/", "/_dash-component-suites/")):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def content_policy(hashes: Sequence[str]) -> str:
+    """Return the policy: our own files and the listed inline scripts only; styles inline, because Mantine and plotly write them."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {' '.join(hashes)}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def script_hash(script: str) -> str:
+    """Return the policy's word for an inline script."""
+    return f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def plain_page(error: HTTPException) -> tuple[dict[str, str], int]:
+    """Answer an error in words; no page of ours is shown under a host name that is not ours."""
+    return {"message": error.description or error.name}, error.code or 500

@@ -1,0 +1,61 @@
+"""Serve the dashboard with gunicorn: one process, eight threads, readers opened in the process that uses them."""
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from dashboard.access import LOOPBACK
+from dashboard.app import create_app
+from warehouse.errors import SettingsError
+from warehouse.people import People
+from warehouse.reader import Marts
+from warehouse.settings import Settings
+
+THREADS = 8
+WARM_UP = ("/", "/_dash-layout", "/_dash-dependencies", "/health")
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+    """Gunicorn without a command line."""
+
+    def __init__(self, settings: Settings, host: str, port: int) -> None:
+        self.settings = settings
+        bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        self.options = {
+            "bind": bind,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "control_socket_disable": True,
+            "accesslog": None,
+            "loglevel": "warning",
+            "graceful_timeout": 5,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options to gunicorn."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application in the worker: a database connection does not survive a fork."""
+        return application(self.settings)
+
+
+def application(settings: Settings) -> Any:
+    """Open the readers, make the application and warm it up: Dash answers 500 to concurrent first requests."""
+    app = create_app(settings, Marts(settings), People.open(settings))
+    client = app.server.test_client()
+    for path in WARM_UP:
+        client.get(path, headers={"Host": "localhost"})
+    return app.server
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until told to stop; does not return. Raises SettingsError for an address others reach while there is no login."""
+    if host not in LOOPBACK and not settings.public_url:
+        raise SettingsError(
+            f"On {host} everybody in your network could read this health data: there is no login yet.", "Use --host 127.0.0.1."
+        )
+    Server(settings, host, port).run()
