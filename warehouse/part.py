@@ -62,7 +62,9 @@ class Part:
 
     def connect(self) -> db.Connection:
         """Open the file for the next model."""
-        return db.open_writer(self.path, "part", self.spill)
+        con = db.open_writer(self.path, "part", self.spill)
+        db.rows(con, (plan.SQL / "functions.sql").read_text("utf-8"))
+        return con
 
     def run(self, con: db.Connection, model: plan.Model) -> None:
         """Build one model."""

@@ -47,5 +47,7 @@ decided as (
 select
   athlete_id, activity_id, source, sport_type, is_run, start_utc, local_date, distance_m, moving_s, elapsed_s,
   elevation_gain_m, descent_m, speed_mps, cadence_spm, heartrate_bpm, rpe, device, shoe_id,
-  name, shoe_name, max_heartrate_bpm, indoor, not_counted_reason is null as counted, not_counted_reason
+  name, shoe_name, max_heartrate_bpm, indoor, not_counted_reason is null as counted, not_counted_reason,
+  sport_type in ('Run', 'TrailRun', 'VirtualRun', 'Walk', 'Hike')
+    and not_counted_reason is distinct from 'another recording of the same run' as on_foot
 from decided

@@ -34,12 +34,11 @@ used as (
   group by shoe_use.athlete_id, shoe_use.shoe_id, as_of.as_of, gate.half_life_days
 ),
 foot as (
-  select
-    day.athlete_id, sum(day.foot_km) as km_90d
-  from day
-  join as_of on as_of.athlete_id = day.athlete_id
-  where day.local_date <= as_of.as_of and day.local_date > cast(as_of.as_of - interval 90 day as date)
-  group by day.athlete_id
+  select day_total.athlete_id, sum(day_total.foot_km) as km_90d
+  from day_total
+  join as_of on as_of.athlete_id = day_total.athlete_id
+  where day_total.local_date <= as_of.as_of and day_total.local_date > cast(as_of.as_of - interval 90 day as date)
+  group by day_total.athlete_id
 ),
 judged as (
   select

@@ -2,8 +2,7 @@
 with used as (
   select athlete_id, shoe_id, local_date, sum(coalesce(distance_m, 0)) / 1000 as km
   from activity
-  where shoe_id is not null and sport_type in ('Run', 'TrailRun', 'VirtualRun', 'Walk', 'Hike')
-    and not_counted_reason is distinct from 'another recording of the same run'
+  where shoe_id is not null and on_foot
   group by athlete_id, shoe_id, local_date
 )
 select
