@@ -39,7 +39,7 @@ def _make(context: Context) -> None:
 def _remove(context: Context) -> None:
     home = context.demo
     if home.exists:
-        with writer_lock(context.settings.locks / "demo.lock", purpose="removing the demo", on_wait=say_waiting):
+        with writer_lock(home.settings.locks / "warehouse.lock", purpose="removing the demo", on_wait=say_waiting):
             shutil.rmtree(home.settings.home)
 
 

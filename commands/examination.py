@@ -45,8 +45,12 @@ def _guarded(check: Callable[[Context], Iterator[Finding]], context: Context) ->
 
 def _settings(context: Context) -> Iterator[Finding]:
     settings = context.settings
-    shown = {"PLIMSOLL_HOME": str(settings.home), "PLIMSOLL_PUBLIC_URL": settings.public_url, "STRAVA_BASE_URL": settings.strava_base_url}
-    yield from (Finding(name, "ok", value or "not set.") for name, value in shown.items())
+    yield Finding("PLIMSOLL_HOME", "ok", str(settings.home))
+    for name, url in {"PLIMSOLL_PUBLIC_URL": settings.public_url, "STRAVA_BASE_URL": settings.strava_base_url}.items():
+        good = not url or url.startswith(("https://", "http://"))
+        yield (
+            Finding(name, "ok", url or "not set.") if good else Finding(name, "broken", f"{url} is no address.", "Begin it with https://.")
+        )
     secrets = {"PLIMSOLL_SECRET_KEY": settings.secret_key, "PEOPLE_URL": settings.people_url}
     yield from (Finding(name, "ok", "set." if value else "not set; the default is used.") for name, value in secrets.items())
 
@@ -100,9 +104,9 @@ def _people(context: Context) -> Iterator[Finding]:
         file = settings.home / "people.sqlite"
         if settings.people_url:
             count = len(context.real.everybody())
-            yield Finding("people", "ok", f"{count} athletes.")
+            yield Finding("people", "ok", f"readable, athletes: {count}.")
         elif file.exists():
-            yield Finding(_name("people", context, settings), "ok", f"{_count_athletes(file)} athletes.")
+            yield Finding(_name("people", context, settings), "ok", f"readable, athletes: {_count_athletes(file)}.")
 
 
 def _count_athletes(file: Path) -> int:

@@ -14,6 +14,7 @@ from warehouse.errors import PlimsollError
 REFUSED = 3
 """Exit code of a child that told the user why it cannot start; starting it again would not help."""
 GRACE_S = 8.0
+_FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0
 _STABLE_S = 60.0
 _LOOK_EVERY_S = 0.2
@@ -29,7 +30,7 @@ class Child:
     command: Sequence[str]
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
-    pause: float = 1.0
+    pause: float = _FIRST_PAUSE_S / 2
     restart_at: float = 0.0
 
     def start(self, now: float) -> None:
@@ -97,6 +98,6 @@ class Supervisor:
             child.close()
             if code == REFUSED:
                 raise PlimsollError(f"The {child.name} did not start; the reason is above.")
-            child.pause = 1.0 if now - child.started > _STABLE_S else min(child.pause * 2, _LONGEST_PAUSE_S)
+            child.pause = _FIRST_PAUSE_S if now - child.started > _STABLE_S else min(child.pause * 2, _LONGEST_PAUSE_S)
             child.restart_at = now + child.pause
             self.log(f"The {child.name} stopped with code {code}; it starts again in {child.pause:.0f} s.")

@@ -11,6 +11,8 @@ import click
 UNKNOWN = "–"  # noqa: RUF001 -- a dash in an empty place
 TIMES = "×"  # noqa: RUF001 -- so many times
 
+_PIPED_WIDTH = 160
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -25,10 +27,14 @@ def either(value: object) -> str:
 
 
 def show(*parts: Any) -> None:
-    """Print text or rich tables on stdout."""
+    """Print text or rich tables on stdout; wide when nobody's window limits it."""
+    if all(isinstance(part, str) for part in parts):
+        for part in parts:
+            click.echo(part)
+        return
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
     for part in parts:
         console.print(part)
 

@@ -5,8 +5,6 @@ import socket
 import sys
 import webbrowser
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import click
 
@@ -71,6 +69,10 @@ def _children(settings: Settings, host: str, port: int, *, dagster_ui: bool) -> 
 def _dagster(settings: Settings) -> Child:
     """Return Dagster's development server, its state below our home."""
     instance = Path(__file__).parents[1]
+    if not (instance / "dagster.yaml").exists():
+        raise PlimsollError(
+            "Dagster's page needs Plimsoll's source folder, and this is an installed package.", "Start without --dagster-ui."
+        )
     state = settings.home / "dagster"
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     _check_address("127.0.0.1", _DAGSTER_PORT)
@@ -99,6 +101,9 @@ def _warn(host: str) -> None:
 
 
 def _answers(url: str) -> bool:
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
+
     try:
         with urlopen(Request(f"{url}/health", headers={"Host": "localhost"}), timeout=1):  # noqa: S310 -- our own address
             return True

@@ -23,8 +23,8 @@ class FileLock:
         self._handle: int | None = None
 
     def try_acquire(self) -> bool:
-        """Take the lock if it is free now; return whether it is ours."""
-        return self._take(fcntl.LOCK_EX | fcntl.LOCK_NB)
+        """Take the lock if it is free now; return whether it is ours, as it also is when this object held it before."""
+        return self._handle is not None or self._take(fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def acquire(self) -> None:
         """Take the lock, waiting as long as it takes."""

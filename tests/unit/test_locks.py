@@ -73,3 +73,11 @@ def test_asking_for_the_holder_creates_nothing(tmp_path: Path) -> None:
     assert not lock.is_held()
     assert lock.holder() == "another process"
     assert not (tmp_path / "locks").exists()
+
+
+def test_a_lock_that_was_tried_and_taken_can_be_entered(tmp_path: Path) -> None:
+    lock = FileLock(tmp_path / "w.lock", "up")
+    assert lock.try_acquire()
+    with lock:
+        assert lock.is_held()
+    assert not lock.is_held()

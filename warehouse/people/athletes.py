@@ -119,7 +119,7 @@ class Athletes:
         return found[0] if found else None
 
     def _where(self, *conditions: ColumnElement[bool]) -> list[AthleteAccount]:
-        order = (tables.athlete.c.created_at, tables.athlete.c.athlete_id)
+        order = (tables.athlete.c.created_at, tables.athlete.c.name)
         with self._database.read() as connection:
             rows = connection.execute(select(tables.athlete).where(*conditions).order_by(*order)).all()
         return [AthleteAccount(*row) for row in rows]

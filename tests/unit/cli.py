@@ -1,0 +1,51 @@
+"""A home with imported runs, and a way to run commands in it."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+import plimsoll
+
+Run = Callable[..., Result]
+
+
+def today() -> date:
+    """Return the day the commands see; the test athletes live in UTC."""
+    return datetime.now(UTC).date()
+
+
+def write_log(path: Path, *, athlete: str = "", longest: float = 15.0) -> Path:
+    """Write ten weeks of runs that end with a jump, two days ago."""
+    days = [(today() - timedelta(days=2 + 7 * week), 10.0 if week else longest) for week in range(10)]
+    rows = [f"{day},Run,{km},{km * 6},4,Blue,{athlete}" for day, km in days]
+    path.write_text(
+        "\n".join(["date,sport,distance_km,minutes,rpe,shoe,athlete" if athlete else "date,sport,distance_km,minutes,rpe,shoe,name", *rows])
+    )
+    return path
+
+
+class Cli:
+    """Runs commands in this process on one home."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def __call__(self, *arguments: object, code: int = 0, answer: str = "") -> Result:
+        """Run a command, answer its questions, and expect its exit code."""
+        result = CliRunner().invoke(plimsoll.main, [str(one) for one in arguments], input=answer, env={"PLIMSOLL_HOME": str(self.home)})
+        assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
+        return result
+
+    def json(self, *arguments: object) -> Any:
+        """Run a command with --json and return its answer; nothing else may be on stdout."""
+        return json.loads(self(*arguments, "--json").stdout)
+
+    def copy(self, to: Path) -> "Cli":
+        """Return the same home elsewhere, free to be changed."""
+        shutil.copytree(self.home, to)
+        return Cli(to)
