@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import signal
+import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -276,6 +279,33 @@ def test_an_error_while_landing_leaves_nothing(settings: Settings, tmp_path: Pat
         run(settings, path, progress=burst)
     assert Landing(settings.landing).batches() == []
     assert part_folders(settings) == []
+
+
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from pipelines.files.importer import import_paths
+from warehouse.settings import Settings
+
+def kill(done, total, what):
+    if done == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+import_paths([Path(sys.argv[1])], settings=Settings(Path(sys.argv[2])), athlete="ann", timezone=None, now=datetime.now(UTC), progress=kill)
+"""
+
+
+def test_kill_leaves_nothing_but_a_hidden_part_and_the_next_import_is_whole(settings: Settings, tmp_path: Path) -> None:
+    names = [f"activities/{n}.gpx" for n in range(1, 6)]
+    table = (HEADER + "".join(line(n, n, name) for n, name in enumerate(names, start=1))).encode()
+    path = write(tmp_path / "e.zip", {"activities.csv": table, **{name: track(n) for n, name in enumerate(names, start=1)}})
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(path), str(settings.home)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert Landing(settings.landing).batches() == []
+    assert len(part_folders(settings)) == 1
+    (batch,) = run(settings, path).landed
+    assert len(rows(batch)) == 10
 
 
 def test_a_log_of_several_people_lands_for_each(settings: Settings, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 import pytest
 
 from pipelines.files import archive as limits
-from pipelines.files import zips
+from pipelines.files import zip_member, zips
 from pipelines.files.archive import Archive, open_file, open_folder
 from pipelines.files.zips import open_zip
 from warehouse.errors import UnreadableError
@@ -89,7 +89,7 @@ def test_a_member_that_grows_too_much_is_a_bomb_and_stops_early(made: Path) -> N
 
 
 def test_members_beyond_the_limit_are_refused_unread(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zips, "MEMBER_LIMIT", 1000)
+    monkeypatch.setattr(zip_member, "MEMBER_LIMIT", 1000)
     monkeypatch.setattr(limits, "MEMBER_LIMIT", 1000)
     write(made, {"big.gpx": TEXT, "small.gpx": TEXT[:500]})
     big, small = open_zip(made).members
@@ -198,6 +198,24 @@ def test_a_table_of_contents_of_millions_is_refused(made: Path) -> None:
     struct.pack_into("<L", raw, raw.rfind(b"PK\x05\x06") + 12, 500 << 20)
     made.write_bytes(raw)
     with pytest.raises(UnreadableError, match="lists more files"):
+        open_zip(made)
+
+
+def test_files_that_overlap_are_a_bomb(made: Path) -> None:
+    write(made, {"a.fit": os.urandom(50_000), "b.fit": b"x"}, ZIP_STORED)
+    raw = bytearray(made.read_bytes())
+    second = raw.rfind(b"PK\x01\x02")
+    raw[second + 20 : second + 28] = struct.pack("<LL", 50_000, 50_000)
+    struct.pack_into("<L", raw, second + 42, 0)
+    made.write_bytes(raw)
+    with pytest.raises(UnreadableError, match="overlap"):
+        open_zip(made)
+
+
+def test_a_zip_of_too_much_in_all_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zips, "TOTAL_LIMIT", 15_000)
+    write(made, {"a.fit": TEXT, "b.fit": TEXT})
+    with pytest.raises(UnreadableError, match="unpacks to more"):
         open_zip(made)
 
 
