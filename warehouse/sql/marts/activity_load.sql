@@ -13,7 +13,8 @@ effort as (
   select
     activity.athlete_id, activity.activity_id, activity.local_date, activity.counted, activity.rpe,
     coalesce(activity.moving_s, activity.elapsed_s, 0) / 60 as minutes,
-    least(1, greatest(0, (activity.heartrate_bpm - heart.hr_rest) / nullif(heart.hr_max - heart.hr_rest, 0))) as reserve,
+    case when activity.heartrate_bpm is not null and heart.hr_max > heart.hr_rest
+      then least(1, greatest(0, (activity.heartrate_bpm - heart.hr_rest) / (heart.hr_max - heart.hr_rest))) end as reserve,
     heart.factor, heart.exponent
   from activity
   join heart on heart.athlete_id = activity.athlete_id
