@@ -1,0 +1,71 @@
+"""Homes made for tests: rows land as a source would bring them, are built, and the published tables are read back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from warehouse import db, plan
+from warehouse.landing import Batch, Landing, Manifest, Source
+from warehouse.loading import Changes
+from warehouse.model import AthleteId
+from warehouse.part import published
+from warehouse.people import People
+from warehouse.settings import Settings
+from warehouse.store import Warehouse
+
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One home with everything that writes to it."""
+
+    settings: Settings
+    people: People
+    warehouse: Warehouse
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the home, made if it is new."""
+        people = People.open(settings)
+        return cls(settings, people, Warehouse(settings, people))
+
+    def athlete(self, name: str, timezone: str = "UTC", **facts: str) -> AthleteId:
+        """Make an athlete whose id is their name in lower case, and set what is said of them."""
+        athlete = self.people.athletes.ensure(name, now=NOW, timezone=timezone, athlete_id=name.lower()).athlete
+        for key, value in facts.items():
+            self.people.athletes.set(athlete, key, value)
+        return athlete
+
+    def land(self, athlete: AthleteId, source: Source, rows: Iterable[Row], *, now: datetime = NOW, **said: Any) -> Batch:
+        """Land one batch; `said` is what its manifest says: `full`, `as_of`, `timezone`."""
+        with Landing(self.settings.landing).open(athlete, source, now) as pending:
+            pending.write(rows, None, Manifest(source, pending.batch.name, **said))
+        return pending.batch
+
+    def build(self, now: datetime = NOW) -> dict[AthleteId, Changes]:
+        """Build and publish."""
+        return self.warehouse.build(now)
+
+    def ask(self, sql: str) -> list[dict[str, Any]]:
+        """Ask the published tables."""
+        place = published(self.settings.published)
+        assert place is not None, "nothing is published"
+        con = db.open_reader(place)
+        try:
+            return db.dicts(con, sql)
+        finally:
+            con.close()
+
+    def tables(self, where: str = "true") -> dict[str, list[tuple[Any, ...]]]:
+        """Return every published mart, its rows sorted, to compare two homes with; `where` may narrow the athletes."""
+        names = [model.name for model in plan.models("marts")]
+        return {name: sorted((tuple(row.values()) for row in self.ask(f"from {name} where {where}")), key=repr) for name in names}
+
+
+def run(key: str, start: str, km: float, minutes: float, **more: Any) -> dict[str, Any]:
+    """Return a run as a landing row; `start` is UTC, like 2026-05-01 06:30:00; `more` overrules and adds columns."""
+    facts = {"source_key": key, "sport": "Run", "sport_type": "Run", "start_utc": datetime.fromisoformat(start)}
+    return {**facts, "distance_m": km * 1000, "moving_s": minutes * 60, "elapsed_s": minutes * 60, **more}

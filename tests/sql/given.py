@@ -1,0 +1,78 @@
+"""Puts what a transcript gives into a home: one athlete a transcript, so that one build serves all of them."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from tests.homes import House
+from tests.sql.transcript import Cells, Transcript, days
+from warehouse.model import AthleteId, ShoeId
+
+MINUTES_A_KM = 6.0
+NUMBERS = count(70_000_000_001)
+
+
+def put(house: House, case: Transcript) -> AthleteId:
+    """Make the athlete and land their activities: with a start as an export's rows, without one as a log's."""
+    facts = {name: value for row in case.given.get("athlete", []) for name, value in row.items() if value}
+    athlete = house.athlete(case.name, **facts)
+    rows = [row for cells in case.given["activity"] for row in _activities(cells)]
+    timed = [row for row in rows if row["start_utc"]]
+    house.land(athlete, "log", [row for row in rows if not row["start_utc"]])
+    house.land(athlete, "export", timed, full=True)
+    for cells in case.given.get("shoe", []):
+        _shoe(house, athlete, cells)
+    for cells in case.given.get("unrecorded", []):
+        for first, last in zip(days(cells["first"]), days(cells["last"]), strict=True):
+            house.people.athletes.add_unrecorded(athlete, first, last)
+    return athlete
+
+
+def _activities(cells: Cells) -> Iterator[dict[str, Any]]:
+    for day in days(cells["date"]):
+        number = next(NUMBERS)
+        sport, km = cells.get("sport") or "Run", _number(cells, "km")
+        minutes = _number(cells, "minutes") if "minutes" in cells else (km or 0) * MINUTES_A_KM
+        start = cells.get("start") and datetime.combine(day, time.fromisoformat(cells["start"]))
+        yield {
+            "source_key": f"strava:{number}" if start else f"log:{day}:{sport}:{number}",
+            "name": cells.get("name") or None,
+            "sport": sport,
+            "sport_type": sport,
+            "start_utc": start or None,
+            "local_date": None if start else day,
+            "utc_offset_s": _seconds(cells, "offset_h", 3600),
+            "timezone": cells.get("zone") or None,
+            "distance_m": None if km is None else km * 1000,
+            "moving_s": None if minutes is None else minutes * 60,
+            "elapsed_s": _seconds(cells, "elapsed", 60) or (None if minutes is None else minutes * 60),
+            "cadence": _number(cells, "cadence"),
+            "cadence_unit": cells.get("cadence_unit") or None,
+            "heartrate_bpm": _number(cells, "hr"),
+            "rpe": _number(cells, "rpe"),
+            "indoor": cells.get("indoor") == "true" or None,
+            "gear_id": cells.get("shoe") or None,
+            "gear_name": cells.get("shoe") or None,
+        }
+
+
+def _shoe(house: House, athlete: AthleteId, cells: Cells) -> None:
+    house.people.shoes.set(
+        athlete,
+        ShoeId(cells["shoe_id"]),
+        start_km=_number(cells, "start_km"),
+        limit_km=_number(cells, "limit_km"),
+        racing=cells.get("racing") == "true",
+        retired=cells.get("retired") == "true",
+    )
+
+
+def _number(cells: Cells, name: str) -> float | None:
+    text = cells.get(name)
+    return float(text) if text else None
+
+
+def _seconds(cells: Cells, name: str, unit: int) -> float | None:
+    value = _number(cells, name)
+    return None if value is None else timedelta(seconds=value * unit).total_seconds()
