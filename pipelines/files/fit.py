@@ -53,8 +53,6 @@ def read_fit(content: bytes) -> ParsedFile:
     """
     _check(content)
     found = list(_read(content))
-    if sum(each.records for each in found) > MOST_RECORDS:
-        raise UnreadableError(f"The file holds more than {MOST_RECORDS:,} records, more than any activity.", AGAIN)
     activities_found = tuple(activity for each in found if not each.kind for activity in activities(each.content))
     if not activities_found:
         raise _nothing(found)
@@ -73,7 +71,10 @@ def _check(content: bytes) -> None:
 def _read(content: bytes) -> Iterator[Found]:
     """Read every file of the chain with the fast reader, or all of it with fitdecode when a field has an impossible length."""
     try:
-        yield from [_fast(content, part) for part in parts(content)]
+        walked = list(parts(content))
+        if sum(part.records for part in walked) > MOST_RECORDS:
+            raise UnreadableError(f"The file holds more than {MOST_RECORDS:,} records, more than any activity.", AGAIN)
+        yield from [_fast(content, part) for part in walked]
     except LayoutError:
         columns, messages, fault = read_slowly(content)
         yield Found(Content(columns, messages), fault)

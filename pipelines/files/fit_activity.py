@@ -10,7 +10,7 @@ from pipelines.files.fit_devices import device_name
 from pipelines.files.fit_messages import Message, Messages, number
 from pipelines.files.fit_profile import ACTIVITY, DEVICE_INFO, EPOCH, EVENT, FILE_ID, FIRST_DATE, LAP, SESSION, SPORT, name_sport
 from pipelines.files.fit_records import Columns
-from pipelines.files.fit_track import moving_cadence, moving_seconds, over, position, samples, sorted_track
+from pipelines.files.fit_track import LONGEST_S, moving_cadence, moving_seconds, over, position, samples, sorted_track
 from pipelines.files.track import climb, from_unix
 from pipelines.files.zones import timezone_at
 from warehouse.model import FOOT_SPORTS
@@ -45,7 +45,8 @@ def activities(content: Content) -> Iterator[ParsedActivity]:
     common = _common(content, track)
     for nth, (start, session) in enumerate(starts):
         part = {name: column[edges[nth] : edges[nth + 1]] for name, column in track.items()}
-        begin = min([start, *part["timestamp"][:1].tolist()])
+        first = next(iter(part["timestamp"].tolist()), start)
+        begin = start if start <= first <= start + LONGEST_S else first
         yield _activity(content, session, begin, samples(part, begin, later=nth > 0), common)
 
 

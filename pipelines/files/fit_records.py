@@ -50,7 +50,8 @@ def read_records(content: bytes, layouts: Iterable[Layout]) -> Columns:
     places = np.concatenate([_places(layout) for layout in records]) if records else np.empty(0, np.int64)
     order = np.argsort(places, kind="stable")
     columns = {name: _column(content, records, numbers) for name, numbers in COLUMNS.items()}
-    columns = {name: column[order] for name, column in columns.items()}
+    if len(records) > 1:
+        columns = {name: column[order] for name, column in columns.items()}
     _fill_compressed_timestamps(content, layouts, places[order], columns["timestamp"])
     _fill_compressed_distance(content, records, order, columns)
     return columns
@@ -116,7 +117,11 @@ def _values(content: bytes, layout: Layout, slot: Slot | None, field: Field) -> 
     if kind.code == "s":
         raise LayoutError(f"{field.name} is text")
     raw = _gather(content, layout, slot)
-    values: Column = np.asarray(raw / field.scale - field.offset, np.float64)
+    values: Column = raw.astype(np.float64)
+    if field.scale != 1:
+        values /= field.scale
+    if field.offset:
+        values -= field.offset
     if kind.invalid is not None:
         values[raw == kind.invalid] = np.nan
     return values
@@ -139,16 +144,13 @@ def _fill_compressed_timestamps(content: bytes, layouts: list[Layout], places: P
     short = np.isnan(timestamps) & (headers[places] >= 0x80)  # noqa: PLR2004  # the top bit marks a compressed header
     if not short.any():
         return
-    full = [(_places(layout), _values(content, layout, layout.fields[TIMESTAMP], Field(""))) for layout in layouts if _dated(layout)]
-    at = np.concatenate([place for place, _ in full] + [places[short]])
-    stamps = np.concatenate([stamp for _, stamp in full] + [np.full(short.sum(), np.nan)])
-    at, stamps = at[~np.isnan(stamps) | (headers[at] >= 0x80)], stamps[~np.isnan(stamps) | (headers[at] >= 0x80)]  # noqa: PLR2004
+    dated = [layout for layout in layouts if TIMESTAMP in layout.fields and layout.positions]
+    stamps = np.concatenate([*(_values(content, layout, layout.fields[TIMESTAMP], Field("")) for layout in dated), timestamps[short]])
+    at = np.concatenate([*(_places(layout) for layout in dated), places[short]])
+    used = np.arange(len(at)) >= len(at) - short.sum()
     order = np.argsort(at, kind="stable")
-    timestamps[short] = _continued(stamps[order], headers[at[order]].astype(np.int64) & 31)[np.isnan(stamps[order])]
-
-
-def _dated(layout: Layout) -> bool:
-    return TIMESTAMP in layout.fields and bool(layout.positions)
+    order = order[(used | ~np.isnan(stamps))[order]]
+    timestamps[short] = _continued(stamps[order], headers[at[order]].astype(np.int64) & 31)[used[order]]
 
 
 def _continued(stamps: Column, low: Places) -> Column:

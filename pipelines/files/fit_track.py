@@ -26,6 +26,8 @@ def sorted_track(columns: Columns, near: float | None) -> Columns:
     for centre in (near, np.median(stamps[dated]) if len(dated) else None):
         if centre is not None and not len(close):
             close = dated[np.abs(stamps[dated] - centre) <= LONGEST_S]
+    if (np.diff(stamps[close]) > 0).all():
+        return {name: column[close] for name, column in columns.items()}
     seconds, second = np.unique(stamps[close], return_inverse=True)
     return {name: _first_known(column[close], second, len(seconds)) for name, column in columns.items()}
 

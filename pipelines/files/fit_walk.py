@@ -15,7 +15,9 @@ from pipelines.files.fit_profile import BASES, BYTE, FIELDS, RECORD
 
 MAX_PARTS = 1000
 RUN = 128
-MAX_DEFINITIONS = 4096
+MOST_KNOWN, MOST_DEFINED = 4096, 1_000_000
+"""More different definitions, and more definitions in all, than any device writes."""
+
 MAGIC = b".FIT"
 DEFINITION = 0x40
 SHORT = [range(0x80 + 0x20 * local, 0xA0 + 0x20 * local) for local in range(4)] + [range(0)] * 12
@@ -49,7 +51,7 @@ class Layout:
     @property
     def wanted(self) -> bool:
         """Whether anything in these messages is read."""
-        return self.message in FIELDS and bool(self.fields or self.developer or self.message == RECORD)
+        return self.message in FIELDS and self.size > 1 and bool(self.fields or self.developer or self.message == RECORD)
 
 
 class Fault(NamedTuple):
@@ -64,6 +66,11 @@ class Part(NamedTuple):
 
     layouts: list[Layout]
     fault: Fault | None
+
+    @property
+    def records(self) -> int:
+        """The number of records."""
+        return sum(len(layout.positions) for layout in self.layouts if layout.message == RECORD)
 
 
 def is_fit(content: bytes, at: int = 0) -> bool:
@@ -113,6 +120,7 @@ def walk(content: bytes, at: int, end: int) -> tuple[list[Layout], int]:
     sizes = [0] * 256
     marks: list[array[int] | None] = [None] * 256
     known: dict[bytes, Layout] = {}
+    defined = 0
     while at < end:
         header = content[at]
         if size := sizes[header]:
@@ -121,7 +129,8 @@ def walk(content: bytes, at: int, end: int) -> tuple[list[Layout], int]:
                 if at + size < end and content[at + size] == header:
                     at = _follow(content, at, end, size, places)
             at += size
-        elif header & 0xC0 == DEFINITION and len(known) < MAX_DEFINITIONS:
+        elif header & 0xC0 == DEFINITION and len(known) < MOST_KNOWN and defined < MOST_DEFINED:
+            defined += 1
             raw = _definition(content[at : at + 2048])
             if raw is None or at + len(raw) > end:
                 at = end + 1

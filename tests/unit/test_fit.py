@@ -112,6 +112,12 @@ def test_a_record_years_away_is_damage() -> None:
     assert len(samples["t_s"]) == 10
 
 
+def test_a_session_that_begins_years_before_its_records_begins_with_them() -> None:
+    run = one(fit(FILE_ID, records(61), session(start=RUN_START - 10**8)))
+    assert run.samples is not None
+    assert (str(run.start_utc), run.samples["t_s"].tolist()) == ("2021-09-08 01:46:40", list(range(61)))
+
+
 def test_a_local_time_days_away_is_no_time_zone() -> None:
     assert one(fit(FILE_ID, records(10), session(), clock(3 * 86400))).utc_offset_s is None
 

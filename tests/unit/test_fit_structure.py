@@ -57,6 +57,12 @@ def test_compressed_times_go_on_from_the_last_full_one() -> None:
     assert read["t_s"].tolist() == [0, *seconds]
 
 
+def test_a_compressed_time_replaces_an_invalid_one() -> None:
+    full, both = records(1, local=0), definition(1, 20, [(253, 4, UINT32)])
+    rows = b"".join(bytes([0x80 | 1 << 5 | (RUN_START + t) & 31]) + b"\xff" * 4 for t in (3, 8))
+    assert samples_of(fit(FILE_ID, full, both, rows, session()))["t_s"].tolist() == [0, 3, 8]
+
+
 def test_packed_speed_and_distance() -> None:
     layout = definition(1, 20, [(253, 4, UINT32), (8, 3, 0x0D)])
     steps = [0, 48, 4094, 4094 + 48, 2 * 4096 + 8]
@@ -203,6 +209,7 @@ def test_a_file_larger_than_any_activity_is_refused() -> None:
         read_fit(fit(FILE_ID, records(2)) + bytes(64 * 2**20))
 
 
+@pytest.mark.slow
 def test_millions_of_tiny_records_are_refused() -> None:
     tiny = definition(1, 20, [(3, 1, UINT8)]) + b"\x01\x96" * 2_100_000
     head = struct.pack("<BBHI4s", 12, 0x20, 2132, len(tiny), b".FIT")
