@@ -135,7 +135,7 @@ def _gather(content: bytes, layout: Layout, slot: Slot) -> NDArray[np.number[Any
 
 
 def _places(layout: Layout) -> Places:
-    return np.frombuffer(layout.positions, np.int64)
+    return np.frombuffer(layout.positions, np.uint32).astype(np.int64)
 
 
 def _fill_compressed_timestamps(content: bytes, layouts: list[Layout], places: Places, timestamps: Column) -> None:

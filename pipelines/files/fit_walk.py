@@ -46,12 +46,12 @@ class Layout:
     size: int
     fields: dict[int, Slot]
     developer: dict[tuple[int, int], Slot]
-    positions: "array[int]" = field(default_factory=lambda: array("q"))
+    positions: "array[int]" = field(default_factory=lambda: array("I"))
 
     @property
     def wanted(self) -> bool:
         """Whether anything in these messages is read."""
-        return self.message in FIELDS and self.size > 1 and bool(self.fields or self.developer or self.message == RECORD)
+        return self.message in FIELDS and bool(self.fields or self.developer or self.message == RECORD)
 
 
 class Fault(NamedTuple):
@@ -135,7 +135,7 @@ def walk(content: bytes, at: int, end: int) -> tuple[list[Layout], int]:
             if raw is None or at + len(raw) > end:
                 at = end + 1
                 break
-            layout = known.get(raw) or known.setdefault(raw, replace(_layout(raw), positions=array("q")))
+            layout = known.get(raw) or known.setdefault(raw, replace(_layout(raw), positions=array("I")))
             for number in HEADERS[header & 0xF]:
                 sizes[number], marks[number] = layout.size, layout.positions if layout.wanted else None
             at += len(raw)
