@@ -1,8 +1,11 @@
 -- Every athlete with what is held of them and the level of their newest day.
 with held as (
-  select athlete_id, count(*) as activities, min(local_date) as first_date, max(local_date) as last_date
+  select
+    activity.athlete_id, count(*) as activities, min(activity.local_date) as first_date,
+    max(activity.local_date) filter (activity.local_date <= athlete.today) as last_date
   from activity
-  group by athlete_id
+  join athlete on athlete.athlete_id = activity.athlete_id
+  group by activity.athlete_id
 )
 select
   athlete.athlete_id as athlete, athlete.name, athlete.timezone, athlete.units, athlete.week_start, athlete.today,

@@ -30,13 +30,14 @@ every as (
     log_row.gear_id, log_row.gear_name
   from source_activity as log_row
   anti join log_match on log_match.athlete_id = log_row.athlete_id and log_match.source_key = log_row.source_key
-  where log_row.source = 'log'
+  where log_row.start_utc is null and log_row.local_date is not null
 ),
 assigned as (
-  select every.athlete_id, every.activity_id, max(shoe_assignment.shoe_id) as shoe_id
+  select every.athlete_id, every.activity_id, max(coalesce(gear_alias.shoe_id, shoe_assignment.shoe_id)) as shoe_id
   from every
   join shoe_assignment
     on shoe_assignment.athlete_id = every.athlete_id and list_contains(every.members, shoe_assignment.activity_id)
+  left join gear_alias on gear_alias.athlete_id = shoe_assignment.athlete_id and gear_alias.gear_id = shoe_assignment.shoe_id
   group by every.athlete_id, every.activity_id
 )
 select

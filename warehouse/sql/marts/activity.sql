@@ -1,13 +1,15 @@
 -- Every activity once, and for runs whether the rules count it: too short, too fast or slow, or another recording of the same run.
 with span as (
   select
-    merged_activity.*, epoch(start_utc) as begins,
+    merged_activity.*, merged_activity.local_date > athlete.today as ahead, epoch(start_utc) as begins,
     epoch(start_utc) + coalesce(least(elapsed_s, greatest(2 * moving_s, moving_s + 1800)), moving_s, elapsed_s) as ends
   from merged_activity
+  join athlete on athlete.athlete_id = merged_activity.athlete_id
 ),
 judged as (
   select
     *, case
+      when ahead then 'dated after today'
       when not is_run then 'not a run'
       when coalesce(distance_m, 0) < 500 then 'shorter than 0.5 km'
       when speed_mps is null then 'no duration'
@@ -49,5 +51,5 @@ select
   elevation_gain_m, descent_m, speed_mps, cadence_spm, heartrate_bpm, rpe, device, shoe_id,
   name, shoe_name, max_heartrate_bpm, indoor, not_counted_reason is null as counted, not_counted_reason,
   sport_type in ('Run', 'TrailRun', 'VirtualRun', 'Walk', 'Hike')
-    and not_counted_reason is distinct from 'another recording of the same run' as on_foot
+    and coalesce(not_counted_reason not in ('another recording of the same run', 'dated after today'), true) as on_foot
 from decided

@@ -18,7 +18,7 @@ effort as (
     heart.factor, heart.exponent
   from activity
   join heart on heart.athlete_id = activity.athlete_id
-  where activity.not_counted_reason is distinct from 'another recording of the same run'
+  where coalesce(activity.not_counted_reason not in ('another recording of the same run', 'dated after today'), true)
 )
 select
   athlete_id, activity_id, local_date, counted, minutes,

@@ -35,16 +35,21 @@ summed as (
     running_sum(foot_km) as foot_km_to, running_sum(shoe_km) as shoe_km_to,
     running_max(longest_dm) as longest_to, remaining_max(longest_dm) as longest_from
   from weighed
+),
+looked_back as (
+  select
+    athlete_id, week,
+    sum(fast_to[7] * exp(week % 512)) over this_era as fast_sum, sum(slow_to[7] * exp((week % 512) / 6.0)) over this_era as slow_sum,
+    coalesce(lag(run_dm_to[7], 1) over by_week, 0) as run_dm_1, coalesce(lag(run_dm_to[7], 2) over by_week, 0) as run_dm_2,
+    coalesce(lag(run_dm_to[7], 3) over by_week, 0) as run_dm_3,
+    coalesce(sum(runs_to[7]) over three_before, 0) as runs_3, coalesce(sum(foot_km_to[7]) over three_before, 0) as foot_km_3,
+    coalesce(sum(shoe_km_to[7]) over three_before, 0) as shoe_km_3, coalesce(max(longest_to[7]) over three_before, 0) as longest_3
+  from summed
+  window
+    three_before as (partition by athlete_id order by week rows between 3 preceding and 1 preceding),
+    by_week as (partition by athlete_id order by week),
+    this_era as (partition by athlete_id, week // 512 order by week rows between unbounded preceding and current row)
 )
-select
-  *, week // 512 as era,
-  sum(fast_to[7] * exp(week % 512)) over this_era as fast_sum, sum(slow_to[7] * exp((week % 512) / 6.0)) over this_era as slow_sum,
-  coalesce(lag(run_dm_to[7], 1) over by_week, 0) as run_dm_1, coalesce(lag(run_dm_to[7], 2) over by_week, 0) as run_dm_2,
-  coalesce(lag(run_dm_to[7], 3) over by_week, 0) as run_dm_3,
-  coalesce(sum(runs_to[7]) over three_before, 0) as runs_3, coalesce(sum(foot_km_to[7]) over three_before, 0) as foot_km_3,
-  coalesce(sum(shoe_km_to[7]) over three_before, 0) as shoe_km_3, coalesce(max(longest_to[7]) over three_before, 0) as longest_3
+select summed.*, summed.week // 512 as era, looked_back.* exclude (athlete_id, week)
 from summed
-window
-  three_before as (partition by athlete_id order by week rows between 3 preceding and 1 preceding),
-  by_week as (partition by athlete_id order by week),
-  this_era as (partition by athlete_id, week // 512 order by week rows between unbounded preceding and current row)
+join looked_back on looked_back.athlete_id = summed.athlete_id and looked_back.week = summed.week

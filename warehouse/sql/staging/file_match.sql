@@ -15,7 +15,7 @@ near as (
   join row_minute
     on row_minute.athlete_id = file.athlete_id and row_minute.minute = cast(floor(epoch(file.start_utc) / 60) as bigint)
   where file.source = 'file' and file.linked_key is null
-    and abs(epoch(file.start_utc) - epoch(row_minute.start_utc)) <= 60
+    and abs(epoch(file.start_utc) - epoch(row_minute.start_utc)) <= least(60, 0.5 * file.elapsed_s, 0.5 * row_minute.elapsed_s)
     and (
       abs(file.distance_m - row_minute.distance_m) <= greatest(50, 0.03 * row_minute.distance_m)
       or abs(file.elapsed_s - row_minute.elapsed_s) <= greatest(30, 0.03 * row_minute.elapsed_s)

@@ -12,7 +12,8 @@ exact as (
   group by athlete_id, rounded, name
   having count(*) = 1
 )
-select gear.athlete_id, gear.gear_id, exact.shoe_id
+select gear.athlete_id, gear.gear_id, min(exact.shoe_id) as shoe_id
 from gear
 join exact on exact.athlete_id = gear.athlete_id and exact.rounded = gear.rounded and exact.name = gear.name
 where cast(substr(gear.gear_id, 9) as bigint) = cast(gear.rounded as bigint)
+group by gear.athlete_id, gear.gear_id

@@ -1,4 +1,4 @@
--- Rows of a training log that are an activity already known: same day, same kind, distance (else duration) agrees; one to one.
+-- Rows without a clock time (a training log's) that are an activity already known: same day, same kind, distance (else duration) agrees; one to one.
 with candidate as (
   select
     log_row.athlete_id, log_row.source_key, dated_activity.activity_id,
@@ -7,7 +7,7 @@ with candidate as (
   join dated_activity
     on dated_activity.athlete_id = log_row.athlete_id and dated_activity.local_date = log_row.local_date
     and (dated_activity.sport_type in ('Run', 'TrailRun', 'VirtualRun')) = (log_row.sport_type in ('Run', 'TrailRun', 'VirtualRun'))
-  where log_row.source = 'log'
+  where log_row.start_utc is null
     and (
       abs(log_row.distance_m - dated_activity.distance_m) <= greatest(100, 0.02 * dated_activity.distance_m)
       or (

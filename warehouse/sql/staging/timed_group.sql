@@ -1,4 +1,5 @@
 -- Which timed rows are one activity: files join the export row they belong to, other files join the file before them that agrees.
+-- What starts when the other is half over follows it: sessions of one file are no copies of each other.
 with owned as (
   select
     source_activity.*, coalesce(source_activity.linked_key, file_match.owner_key) as owner_key
@@ -17,7 +18,7 @@ neighbour as (
 chained as (
   select
     athlete_id, source_key,
-    sum(case when epoch(start_utc) - epoch(start_before) <= 60 and (
+    sum(case when epoch(start_utc) - epoch(start_before) <= least(60, 0.5 * elapsed_s, 0.5 * elapsed_before) and (
       abs(distance_m - distance_before) <= greatest(50, 0.03 * distance_m)
       or abs(elapsed_s - elapsed_before) <= greatest(30, 0.03 * elapsed_s)
       or abs(moving_s - moving_before) <= greatest(30, 0.03 * moving_s)
