@@ -70,6 +70,7 @@ def shell() -> Component:
     parts = [
         dcc.Location(id="address", refresh="callback-nav"),
         dcc.Store(id="title-shown"),
+        dcc.Store(id="scheme-shown"),
         dcc.Store(id="templates", data=templates()),
         frame.scheme_toggle(),
         html.Div(id="page"),

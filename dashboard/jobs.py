@@ -18,6 +18,8 @@ def blueprint(context: Context) -> Blueprint:
     def start_import() -> dict[str, str]:
         require_own_page()
         asked = request.get_json()
+        if not isinstance(asked, dict):
+            abort(400, "This is not what the import page sends.")
         batch = str(asked.get("upload", ""))
         path = uploaded(context.settings.uploads, batch)
         if path is None:

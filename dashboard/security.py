@@ -17,6 +17,7 @@ from dashboard.router import Pages
 from warehouse.settings import Settings
 
 OWN_HEADER = "X-Plimsoll"
+PRIVATE_ROUTES = ("/import/", "/demo/")
 MEBIBYTE = 1 << 20
 YEAR = "public, max-age=31536000, immutable"
 HEADERS = {
@@ -45,6 +46,8 @@ def guard(settings: Settings) -> None:
     """Turn away unknown hosts, and writes that do not come from our own page."""
     if not known_host(settings, request.host):
         abort(421, "This address is not one of Plimsoll's. Open it as localhost, or set PLIMSOLL_PUBLIC_URL to the address you use.")
+    if settings.public_url and request.path.startswith(PRIVATE_ROUTES):
+        abort(403, "A login is needed, and this version has none yet.")
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         return
     if not same_origin(request.headers.get("Origin"), request.host):

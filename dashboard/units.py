@@ -54,12 +54,12 @@ def pace(speed_mps: float | None, units: Units) -> str:
     return f"{minutes}:{seconds:02d} min/{units}"
 
 
-def quantity(value: float | None, unit: str, units: Units) -> str:
-    """Write a check's number with its unit; distances follow the athlete's units, a ratio is a multiple."""
+def quantity(value: float | None, unit: str, units: Units, digits: int = 1) -> str:
+    """Write a check's number with its unit; distances follow the athlete's units and have `digits`, a ratio is a multiple."""
     if value is None:
         return UNKNOWN
     if unit == "km":
-        return distance(value, units)
+        return distance(value, units, digits)
     return f"{value:.2f}{TIMES}" if unit == "ratio" else f"{value:,.4g} {unit}".strip()
 
 

@@ -2,9 +2,8 @@
 (function () {
   'use strict';
 
-  function scheme(computed) {
-    return computed || document.documentElement.getAttribute('data-mantine-color-scheme') || 'light';
-  }
+  const SCHEME = 'data-mantine-color-scheme';
+  const scheme = () => (document.documentElement.getAttribute(SCHEME) === 'dark' ? 'dark' : 'light');
 
   function whenReady(selector, act, tries) {
     const found = document.querySelector(selector);
@@ -21,8 +20,8 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     plimsoll: {
-      draw(drawing, computed, templates) {
-        return { ...drawing, layout: { ...drawing.layout, template: templates[scheme(computed)] } };
+      draw(drawing, _changed, templates) {
+        return { ...drawing, layout: { ...drawing.layout, template: templates[scheme()] } };
       },
 
       choose(wanted, shown) {
@@ -45,6 +44,9 @@
       },
     },
   });
+
+  const redraw = () => window.dash_clientside.set_props && window.dash_clientside.set_props('scheme-shown', { data: scheme() });
+  new MutationObserver(redraw).observe(document.documentElement, { attributes: true, attributeFilter: [SCHEME] });
 
   document.addEventListener('click', (event) => {
     const anchor = event.target.closest('a[href]');

@@ -66,7 +66,7 @@ def _explain(check: Check, visit: Visit) -> Component:
         html.P([check.meaning, " ", origin], className="meaning"),
         evidence(check.grade, check.source, visit.link("/methods") + f"#{check.rule}"),
     ]
-    return more(["What it means, and how good the evidence is ", mark(check.grade)], *parts, opened=bool(check.level))
+    return more(["Meaning and evidence ", mark(check.grade)], *parts, opened=bool(check.level))
 
 
 def _short(checks: Sequence[Check]) -> Component | None:

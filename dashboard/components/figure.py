@@ -32,7 +32,7 @@ def register(app: Dash) -> None:
     """Draw every figure in the browser, with the template of the scheme shown, and again when the scheme changes."""
     drawing, scheme, looks = (
         Input({"type": "drawing", "name": MATCH}, "data"),
-        Input("scheme", "computedColorScheme"),
+        Input("scheme-shown", "data"),
         State("templates", "data"),
     )
     in_browser(app, "draw", Output({"type": "figure", "name": MATCH}, "figure"), drawing, scheme, looks)

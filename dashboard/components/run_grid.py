@@ -11,7 +11,7 @@ from dashboard.units import in_units
 from warehouse.model import Run
 from warehouse.wording import Units
 
-_NUMBER: dict[str, Any] = {"type": "rightAligned", "minWidth": 84}
+_NUMBER: dict[str, Any] = {"type": "rightAligned", "minWidth": 84, "width": 110}
 _OPTIONS: dict[str, Any] = {
     "pagination": True,
     "paginationPageSize": 50,
@@ -75,8 +75,9 @@ def _columns(units: Units, query: str) -> list[dict[str, Any]]:
             "cellRendererParams": {"query": query},
             "sort": "desc",
             "minWidth": 106,
+            "width": 125,
         },
-        {"field": "what", "headerName": "Activity", "minWidth": 150, "flex": 2},
+        {"field": "what", "headerName": "Activity", "minWidth": 150, "width": 270},
         {
             "field": "distance",
             "headerName": f"Distance ({units})",
@@ -84,6 +85,6 @@ def _columns(units: Units, query: str) -> list[dict[str, Any]]:
             **_NUMBER,
         },
         {"field": "minutes", "headerName": "Time (h:min)", "valueFormatter": {"function": "plimsollClock(params.value)"}, **_NUMBER},
-        {"field": "ratio", "headerName": "Against longest run", "cellRenderer": "PlimsollMark", "minWidth": 128},
-        {"field": "shoe", "headerName": "Shoe", "minWidth": 110},
+        {"field": "ratio", "headerName": "Against longest run", "cellRenderer": "PlimsollMark", "minWidth": 128, "width": 160},
+        {"field": "shoe", "headerName": "Shoe", "minWidth": 110, "width": 150},
     ]

@@ -14,7 +14,7 @@ LEAD = (
     "from your own last weeks."
 )
 FILES = "Drop the zip from Strava, or FIT, GPX and TCX files of your watch. Nothing leaves this machine."
-DEMO = "Eight made-up runners, from steady to worn shoes, kept apart from real data and removable."
+DEMO = "Made-up runners, from steady to worn shoes, kept apart from real data and removable."
 STRAVA = {True: "New runs arrive on their own; see what is asked for.", False: "Not configured on this installation; see what it takes."}
 
 

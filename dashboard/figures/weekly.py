@@ -9,6 +9,7 @@ from dashboard.units import count, distance, in_units, week_end
 from warehouse.model import WeekBar
 from warehouse.wording import Units
 
+FULL = 12
 PATTERNS = {"Week": "", "Week with a flagged run": "/", "This week so far": "."}
 
 
@@ -21,10 +22,10 @@ def weekly(bars: Sequence[WeekBar], units: Units, today: date) -> go.Figure:
     }
     figure = go.Figure([_trace(name, bars, test, units) for name, test in kinds.items()])
     figure.update_layout(barmode="stack", bargap=0.28, height=280, margin={"l": 4, "r": 4, "t": 12, "b": 4}, showlegend=True, template=None)
-    marked = bars[::-2]
-    figure.update_xaxes(
-        type="category", tickangle=0, tickvals=[label(bar) for bar in marked], ticktext=[_tick(bar, today) for bar in marked]
-    )
+    marked, last = bars[::-3], len(bars) - 0.5
+    ticks = {"tickvals": [label(bar) for bar in marked], "ticktext": [_tick(bar, today) for bar in marked], "tickangle": 0}
+    # a beginner's few weeks keep the width of a week
+    figure.update_xaxes(type="category", range=[last - max(len(bars), FULL), last], **ticks)
     figure.update_yaxes(ticksuffix=f" {units}", rangemode="tozero", nticks=5)
     return figure
 

@@ -6,13 +6,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.base import card, cited, facts, section
-from dashboard.components.grade import LONG, WORDS, badge
+from dashboard.components.grade import LONG, WORDS, badge, mark
 from dashboard.components.level import word
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
-from dashboard.units import quantity
-from warehouse.model import Level
-from warehouse.rules import Rule, Rules, load_rules
+from dashboard.units import count, quantity
+from warehouse.model import Grade, Level
+from warehouse.rules import Rule, RuleLevel, Rules, load_rules
+from warehouse.wording import Units
 
 
 def register(pages: Pages) -> None:
@@ -20,9 +21,9 @@ def register(pages: Pages) -> None:
     pages.add(Page("/methods", "How it decides", layout, needs_athlete=False))
 
 
-def layout(_context: Context, _visit: Visit) -> list[Any]:
+def layout(_context: Context, visit: Visit) -> list[Any]:
     """Lay out the rules as they are in force, from the same data the checks use."""
-    rules = load_rules()
+    rules, units = load_rules(), visit.athlete.units if visit.athlete else "km"
     ranked = sorted(rules.rule, key=lambda rule: (not rule.in_force, rule.order))
     return [
         html.P(
@@ -30,8 +31,8 @@ def layout(_context: Context, _visit: Visit) -> list[Any]:
             className="lead",
         ),
         section("Levels", _levels(rules), anchor="levels"),
-        section("The checks", *[_rule(rule) for rule in ranked if rule.in_force], anchor="checks"),
-        section("With a later version", *[_rule(rule) for rule in ranked if not rule.in_force], anchor="later"),
+        section("The checks", *[_rule(rule, units) for rule in ranked if rule.in_force], anchor="checks"),
+        section("With a later version", *[_rule(rule, units) for rule in ranked if not rule.in_force], anchor="later"),
         section("How good is the evidence?", card(_grades()), anchor="grades"),
         section("Shown, not scored", card(*[html.P(words) for words in NOT_SCORED]), anchor="context"),
         section("Honest limits", card(html.Ul([html.Li(words) for words in LIMITS], className="plain")), anchor="limits"),
@@ -63,33 +64,26 @@ def _score(score: int | None) -> Component | None:
     return None if score is None else html.Small(f" From a score of {score}.", className="quiet")
 
 
-def _rule(rule: Rule) -> Component:
-    lines = "; ".join(_line(rule, index) for index in range(len(rule.levels)))
+def _rule(rule: Rule, units: Units) -> Component:
+    active = (
+        f"Each counts for {rule.active_days} days, its own day included" if rule.active_days > 1 else "Counts on every day it is crossed"
+    )
     rows = facts(
-        ("Line", lines, f"Each counts for {rule.active_days} {'day' if rule.active_days == 1 else 'days'}, its own day included"),
-        ("Evidence", badge(rule.grade), LONG[rule.grade]),
+        ("Line", "; ".join(_line(level, rule.unit, units) for level in rule.levels), active),
+        ("Evidence", badge(rule.grade), ""),
         ("Source", html.Span(cited(rule.source)), ""),
-        ("Can mislead", ", ".join(rule.confounders) or None, "Things that raise a flag without meaning it"),
+        ("Can mislead", ", ".join(rule.confounders) or None, ""),
     )
     return html.Article([html.H3(rule.title), html.P(rule.meaning), rows], className="card rule", id=rule.id)
 
 
-def _line(rule: Rule, index: int) -> str:
-    level = rule.levels[index]
-    start = "from" if level.inclusive else "above"
-    return f"{start} {quantity(level.above, rule.unit, 'km')}: {level.points} {'point' if level.points == 1 else 'points'}"
+def _line(level: RuleLevel, unit: str, units: Units) -> str:
+    return f"{'from' if level.inclusive else 'above'} {quantity(level.above, unit, units, 0)}: {count(level.points, 'point')}"
 
 
 def _grades() -> Component:
-    return html.Dl(
-        [
-            html.Div(
-                [
-                    html.Dt(html.Span(grade, className=f"grade grade-{grade}")),
-                    html.Dd([html.Strong(WORDS[grade].capitalize()), html.P(words)]),
-                ]
-            )
-            for grade, words in LONG.items()
-        ],
-        className="grades",
-    )
+    return html.Dl([_grade(grade, words) for grade, words in LONG.items()], className="grades")
+
+
+def _grade(grade: Grade, words: str) -> Component:
+    return html.Div([html.Dt(mark(grade)), html.Dd([html.Strong(WORDS[grade].capitalize()), html.P(words)])])

@@ -12,6 +12,7 @@ from dashboard.router import Page, Pages
 from dashboard.units import climb, day, distance, duration, moment, pace, quantity
 from warehouse.errors import NotFoundError
 from warehouse.model import ActivityId, Run
+from warehouse.rules import load_rules
 from warehouse.wording import Units
 
 MARKS = {
@@ -64,13 +65,15 @@ def _ratio(run: Run, units: Units) -> Component | None:
 
 
 def _sentence(run: Run, units: Units) -> str:
+    rule = load_rules().about("longest_run_spike")
     if not run.counted:
         return run.not_counted_reason or "Only runs count towards the load checks; other sports and very short or odd recordings do not."
     if run.spike_level is None:
         return "There were too few runs in the 30 days before it to compare with."
-    if run.spike_level:
-        return f"More than 1.10 times is linked with more overuse injuries. It counts for 7 days, from {day(run.local_date)}."
-    return f"At {distance(run.distance_km, units)} it was no big step beyond what you were used to."
+    if not run.spike_level:
+        return f"At {distance(run.distance_km, units)} it was no big step beyond what you were used to."
+    step = f"A step of more than {rule.levels[0].above:.2f} times is linked with more overuse injuries."
+    return f"{step} It counts for {rule.active_days} days, its own day included."
 
 
 def _facts(run: Run, units: Units) -> Component:

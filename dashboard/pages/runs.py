@@ -10,6 +10,7 @@ from dashboard.components.states import button_link
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from warehouse.model import Run
+from warehouse.rules import load_rules
 
 
 def register(pages: Pages) -> None:
@@ -38,5 +39,9 @@ def summary(runs: tuple[Run, ...]) -> str:
 
 
 def _legend(visit: Visit) -> list[Any]:
-    words = "Each run is compared with your longest run of the 30 days before it. Over 1.10 times, it is flagged. "
+    rule = load_rules().about("longest_run_spike")
+    words = (
+        f"Each run is compared with your longest run of the {rule.parameters['window_days']:.0f} days before it. "
+        f"Above {rule.levels[0].above:.2f} times, it is flagged. "
+    )
     return [words, link("Why", visit.link("/methods"))]

@@ -16,6 +16,7 @@ from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from dashboard.units import ago, count, day, moment
 from warehouse.model import AthleteRow, Week
+from warehouse.rules import load_rules
 from warehouse.wording import Units
 
 
@@ -71,4 +72,5 @@ def _whose(week: Week, visit: Visit) -> str:
 
 
 def _ran(week: Week) -> str:
-    return f"{week.checks_ran} of {week.checks_total} load checks ran. All checks together score {week.score}."
+    starts = ", ".join(f"{words.title} from {words.score}" for words in load_rules().level if words.score)
+    return f"{week.checks_ran} of {week.checks_total} load checks ran. Points of all checks add up to a score of {week.score}; {starts}."
