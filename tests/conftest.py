@@ -11,7 +11,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 @pytest.fixture
 def shared() -> Path:
-    """The folder of real, sanitised data; tests that need it are skipped with a clear word where it is absent."""
+    """Return the folder of real, sanitised data; tests that need it are skipped with a clear word where it is absent."""
     if not SHARED.is_dir():
         pytest.skip("real data folder ../shared/data is absent")
     return SHARED
@@ -19,5 +19,5 @@ def shared() -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of an empty home."""
+    """Return the settings of an empty home."""
     return Settings(home=tmp_path / "home")
