@@ -42,6 +42,7 @@ def _snapshot() -> AssetsDefinition:
     def snapshot(context: AssetExecutionContext, installation: ResourceParam[Installation]) -> MaterializeResult[None]:
         warehouse = installation.warehouse()
         part, changes = warehouse.snapshot(installation.now())
+        _sweep(warehouse.settings.published)
         _note(warehouse.settings.published, context.run_id).write_text(part.path.name, "utf-8")
         return MaterializeResult(metadata={"snapshot": part.snapshot, "athletes_changed": len(changes)})
 
@@ -100,6 +101,13 @@ def _published() -> AssetsDefinition:
 
 def _note(folder: Path, run_id: str) -> Path:
     return folder / f".run-{run_id}"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the notes of runs that failed: their files are gone."""
+    for note in folder.glob(f"{_note(folder, '').name}*"):
+        if not (folder / note.read_text("utf-8")).exists():
+            note.unlink()
 
 
 def _part(installation: Installation, run_id: str) -> Part:

@@ -1,11 +1,12 @@
 """Homes made for tests: rows land as a source would bring them, are built, and the published tables are read back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from warehouse import db, plan
+from warehouse import db
 from warehouse.landing import Batch, Landing, Manifest, Source
 from warehouse.loading import Changes
 from warehouse.model import AthleteId
@@ -51,18 +52,25 @@ class House:
 
     def ask(self, sql: str) -> list[dict[str, Any]]:
         """Ask the published tables."""
+        with self._published() as con:
+            return db.dicts(con, sql)
+
+    def tables(self, athlete: str = "%") -> dict[str, list[db.Row]]:
+        """Return every published table that tells of athletes, its rows sorted, to compare two homes or moments by."""
+        named = "select table_name from information_schema.columns where column_name = 'athlete_id'"
+        with self._published() as con:
+            names = [name for (name,) in db.rows(con, named)]
+            return {name: sorted(db.rows(con, f"from {name} where athlete_id like ?", [athlete]), key=repr) for name in names}
+
+    @contextmanager
+    def _published(self) -> Iterator[db.Connection]:
         place = published(self.settings.published)
         assert place is not None, "nothing is published"
         con = db.open_reader(place)
         try:
-            return db.dicts(con, sql)
+            yield con
         finally:
             con.close()
-
-    def tables(self, where: str = "true") -> dict[str, list[tuple[Any, ...]]]:
-        """Return every published mart, its rows sorted, to compare two homes with; `where` may narrow the athletes."""
-        names = [model.name for model in plan.models("marts")]
-        return {name: sorted((tuple(row.values()) for row in self.ask(f"from {name} where {where}")), key=repr) for name in names}
 
 
 def run(key: str, start: str, km: float, minutes: float, **more: Any) -> dict[str, Any]:

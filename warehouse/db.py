@@ -3,6 +3,8 @@
 Nothing here knows a table. Results are drained at once, because an undrained result followed by another statement loses rows.
 """
 
+import os
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,11 +26,14 @@ READER: dict[str, str | bool | int | float | list[str]] = {
 
 
 def open_writer(path: Path, name: str, spill: Path) -> Connection:
-    """Open `path` for writing under `name`, creating it; `spill` is the folder for intermediate results larger than memory."""
+    """Open `path` for writing under `name`, creating it; below `spill` go intermediate results larger than memory.
+
+    Each connection spills into a folder of its own, named after its process: two in one folder overwrite each other's files.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
     con.execute(f"set memory_limit = '{MEMORY_LIMIT}'").fetchall()
-    con.execute(f"set temp_directory = '{_quoted(spill)}'").fetchall()
+    con.execute(f"set temp_directory = '{_quoted(spill / f'{os.getpid()}-{secrets.token_hex(3)}')}'").fetchall()
     con.execute("set preserve_insertion_order = false").fetchall()
     con.execute("set timezone = 'UTC'").fetchall()
     attach(con, path, name)

@@ -19,6 +19,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.locks import is_running
 from warehouse.model import AthleteId
 
 Source = Literal["export", "files", "log", "strava"]
@@ -148,9 +149,10 @@ class Landing:
         return PendingBatch.start(self.root, athlete, source, now)
 
     def sweep(self) -> None:
-        """Remove what killed writers left; only whoever holds the writer's lock for this athlete's home may call it."""
+        """Remove what killed writers left; batches still being written stay."""
         for part in self.root.glob("*/*/.*.part"):
-            shutil.rmtree(part, ignore_errors=True)
+            if not is_running(int(part.stem.rpartition("-")[2])):
+                shutil.rmtree(part, ignore_errors=True)
 
     def forget(self, athlete: AthleteId) -> int:
         """Delete every batch of the athlete; return how many there were."""
@@ -172,7 +174,7 @@ class PendingBatch:
         """Create the empty folder beside the batch's future place."""
         name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
         place = root / athlete / source / name
-        part = place.with_name(f".{name}.part")
+        part = place.with_name(f".{name}-{os.getpid()}.part")
         part.mkdir(parents=True)
         return cls(Batch(athlete, source, name, place), part)
 

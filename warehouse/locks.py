@@ -95,6 +95,17 @@ class FileLock:
         os.pwrite(handle, f"pid {os.getpid()}{', ' if self._purpose else ''}{self._purpose}".encode(), 0)
 
 
+def is_running(pid: int) -> bool:
+    """Tell whether a process of this number is running, whoever owns it."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def writer_lock(path: Path, *, purpose: str, on_wait: OnWait | None = None) -> FileLock:
     """Return the lock of a writer, to be used in a `with` block; the file and its folder are made when absent."""
     return FileLock(path, purpose, on_wait)

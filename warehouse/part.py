@@ -6,6 +6,7 @@ builds is newer, so a slow build never replaces a newer one, and none outlives a
 
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from warehouse import db, plan
-from warehouse.errors import AuditError
+from warehouse.errors import AuditError, StaleBuildError
+from warehouse.locks import is_running
 from warehouse.rulebook import Rules
 
 INPUTS = ("merged_activity", "athlete", "shoe_setting", "shoe_assignment", "unrecorded")
@@ -38,8 +40,9 @@ class Part:
         """Copy the inputs of a build out of the writer's open database `con`; call while holding the writer's lock."""
         folder.mkdir(parents=True, exist_ok=True)
         source = db.rows(con, "select current_database()")[0][0]
-        ((snapshot,),) = db.rows(con, "update counter set snapshot = snapshot + 1 returning snapshot")
-        part = cls(folder / f".marts-{snapshot}-{secrets.token_hex(3)}.part", snapshot, spill)
+        newest = max(map(snapshot_of, folder.glob("marts-*.duckdb")), default=0)
+        ((snapshot,),) = db.rows(con, "update counter set snapshot = greatest(snapshot, ?) + 1 returning snapshot", [newest])
+        part = cls(folder / f".marts-{snapshot}-{os.getpid()}-{secrets.token_hex(3)}.part", snapshot, spill)
         db.attach(con, part.path, "part")
         for table in INPUTS:
             db.rows(con, f'create table {table} as from "{source}".{table}')
@@ -61,7 +64,9 @@ class Part:
         return cls(path, int(path.name.split("-")[1]), spill)
 
     def connect(self) -> db.Connection:
-        """Open the file for the next model."""
+        """Open the file for the next model; raise StaleBuildError when a deletion has taken it away."""
+        if not self.path.exists():
+            raise stale()
         con = db.open_writer(self.path, "part", self.spill)
         db.rows(con, (plan.SQL / "functions.sql").read_text("utf-8"))
         return con
@@ -96,6 +101,23 @@ def publish(part: Part, folder: Path) -> Path:
     pointer.rename(folder / "current")
     _sync(folder)
     return place
+
+
+def sweep(folder: Path, spill: Path) -> None:
+    """Remove what killed builds left; call while holding the writer's lock."""
+    for path in folder.glob(".marts-*"):
+        if not is_running(int(path.name.split("-")[2])):
+            path.unlink()
+    for path in folder.glob(".current-*"):
+        path.unlink()
+    for path in spill.glob("*-*"):
+        if not is_running(int(path.name.partition("-")[0])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def stale() -> StaleBuildError:
+    """Word the error of a build that a deletion overtook."""
+    return StaleBuildError("A deletion came in while the tables were built, so they were thrown away.", "Run `plimsoll build` again.")
 
 
 def published(folder: Path) -> Path | None:

@@ -42,9 +42,9 @@ class Marts:
         return self._real.built_at()
 
     def out_of_date(self, now: datetime) -> bool:
-        """Tell whether the day has turned for any athlete since the home's tables were built."""
+        """Tell whether nothing is published, or the day has turned for any athlete since the home's tables were built."""
         rows = self._real.ask("athletes")
-        return any(row["today"] != now.astimezone(ZoneInfo(row["timezone"])).date() for row in rows)
+        return self.built_at() is None or any(row["today"] != now.astimezone(ZoneInfo(row["timezone"])).date() for row in rows)
 
     def athletes(self) -> tuple[AthleteRow, ...]:
         """List all athletes by name, demo athletes last."""

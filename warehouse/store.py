@@ -18,7 +18,7 @@ from warehouse.landing import Landing
 from warehouse.loading import Changes
 from warehouse.locks import OnWait, writer_lock
 from warehouse.model import AthleteId
-from warehouse.part import Part, publish, published, snapshot_of
+from warehouse.part import Part, publish, published, snapshot_of, stale, sweep
 from warehouse.people import People
 from warehouse.rulebook import load_rules
 from warehouse.settings import Settings
@@ -56,12 +56,26 @@ class Warehouse:
     def snapshot(self, now: datetime, on_wait: OnWait | None = None) -> tuple[Part, dict[AthleteId, Changes]]:
         """Load, then start a build from what is there now."""
         with self._writing("build", on_wait) as con:
+            self.landing.sweep()
+            sweep(self.settings.published, self._spill)
             changes = loading.load(con, self.landing, self.people.facts())
             return Part.start(con, self.settings.published, self._spill, load_rules(), now), changes
 
     def build(self, now: datetime, progress: Progress | None = None, on_wait: OnWait | None = None) -> dict[AthleteId, Changes]:
-        """Load, build every mart into a new file, audit it and publish it; return what changed for every athlete touched."""
+        """Load, build every mart into a new file, audit it and publish it; return what changed for every athlete touched.
+
+        When a deletion overtakes the build, it is made once more from what is left.
+        """
         part, changes = self.snapshot(now, on_wait)
+        try:
+            self._finish(part, progress, on_wait)
+        except StaleBuildError:
+            part, again = self.snapshot(now, on_wait)
+            self._finish(part, progress, on_wait)
+            return changes | again
+        return changes
+
+    def _finish(self, part: Part, progress: Progress | None, on_wait: OnWait | None) -> None:
         steps = [(part.run, model) for model in plan.models("marts")] + [(part.audit, check) for check in plan.models("checks")]
         try:
             with db.closing(part.connect()) as con:
@@ -73,7 +87,6 @@ class Warehouse:
         except BaseException:
             part.discard()
             raise
-        return changes
 
     def publish(self, part: Part, on_wait: OnWait | None = None) -> None:
         """Publish a finished and audited part; raise StaleBuildError when a deletion or a newer build overtook it."""
@@ -81,9 +94,7 @@ class Warehouse:
             ((forgotten_at,),) = db.rows(con, "select forgotten_at from counter")
             current = published(self.settings.published)
             if part.snapshot <= forgotten_at:
-                raise StaleBuildError(
-                    "A deletion came in while the tables were built, so they were thrown away.", "Run `plimsoll build` again."
-                )
+                raise stale()
             if current is None or snapshot_of(current) < part.snapshot:
                 publish(part, self.settings.published)
             else:
@@ -91,14 +102,18 @@ class Warehouse:
             self._prune(KEPT_FILES)
 
     def forget(self, athlete: AthleteId, now: datetime, on_wait: OnWait | None = None) -> Receipt:
-        """Delete every trace of the athlete below the home, republish the others, and return (and keep) a receipt."""
+        """Delete every trace of the athlete below the home, republish the others, and return (and keep) a receipt.
+
+        Builds under way are made stale first. The athlete is known by name until the rest is gone, so that a deletion that was
+        interrupted can be asked for again.
+        """
         with self._writing("forget", on_wait) as con:
-            batches = self.landing.forget(athlete)
-            people_rows = self.people.forget(athlete)
-            activities = loading.remove(con, athlete)
             db.rows(con, "update counter set snapshot = snapshot + 1, forgotten_at = snapshot + 1")
+            batches = self.landing.forget(athlete)
+            activities = loading.remove(con, athlete)
             self._rewrite(con)
             files = self._prune(0)
+            people_rows = self.people.forget(athlete)
         self.build(now, on_wait=on_wait)
         receipt = Receipt(secrets.token_hex(8), now.date().isoformat(), batches, activities, people_rows, files)
         self.settings.receipts.mkdir(parents=True, exist_ok=True)
@@ -120,15 +135,19 @@ class Warehouse:
             yield con
 
     def _rewrite(self, con: db.Connection) -> None:
-        """Copy the live rows into a new file: deleted rows would stay readable in the old one's free blocks."""
+        """Copy the live rows into a new file: deleted rows would stay readable in the old one's free blocks.
+
+        The old file's log is emptied first, because after a crash it would be taken for the new file's.
+        """
         fresh = self.settings.warehouse.with_suffix(".rewrite")
-        fresh.unlink(missing_ok=True)
+        for remains in (fresh, fresh.with_name(fresh.name + ".wal")):
+            remains.unlink(missing_ok=True)
+        db.rows(con, "checkpoint")
         db.copy_database(con, fresh)
         fresh.replace(self.settings.warehouse)
-        self.settings.warehouse.with_name(self.settings.warehouse.name + ".wal").unlink(missing_ok=True)
 
     def _prune(self, keep: int) -> int:
-        """Delete published files but the newest `keep`, and the remains of killed builds older than the current one."""
+        """Delete published files but the newest `keep`; with none kept, also what builds under way have written."""
         folder = self.settings.published
         files = sorted(folder.glob("marts-*.duckdb"), key=snapshot_of)
         old = files[: len(files) - keep] if keep else files
