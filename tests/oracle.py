@@ -64,7 +64,8 @@ def judge(activities: Iterable[Activity], last: date, athlete: Athlete | None = 
         return History("minutes", {}, {})
     twice = duplicates([act for act in everything if counts(act)])
     kept = [act for act in everything if act.activity_id not in twice]
-    calendar = Calendar([act for act in kept if counts(act)], min(act.local_date for act in everything), last, athlete.unrecorded)
+    unrecorded = athlete.unrecorded - {act.local_date for act in everything}
+    calendar = Calendar([act for act in kept if counts(act)], min(act.local_date for act in everything), last, unrecorded)
     scale, load = loads(kept, athlete)
     spikes = {run.activity_id: calendar.spike(run) for day in calendar.runs for run in day}
     context = _context(calendar, kept, load)
@@ -74,7 +75,7 @@ def judge(activities: Iterable[Activity], last: date, athlete: Athlete | None = 
 
 
 def _context(calendar: Calendar, kept: Sequence[Activity], load: Mapping[str, float]) -> list[dict[str, float | None]]:
-    """Return load, atl, ctl, tsb, acwr, monotony and strain of each day; a day not recorded has no load and moves no average."""
+    """Return load, atl, ctl, tsb, acwr, monotony and strain of each day; days not recorded blank what looks back on them, 42 days at most."""
     daily: list[float | None] = [0.0 if known else None for known in calendar.known]
     for act in kept:
         day = calendar.index(act.local_date)
@@ -83,14 +84,16 @@ def _context(calendar: Calendar, kept: Sequence[Activity], load: Mapping[str, fl
     atl = ctl = 0.0
     for day, today in enumerate(daily):
         tsb = ctl - atl
-        if today is not None:
-            atl += (1 - math.exp(-1 / 7)) * (today - atl)
-            ctl += (1 - math.exp(-1 / 42)) * (today - ctl)
+        atl += (1 - math.exp(-1 / 7)) * ((today or 0.0) - atl)
+        ctl += (1 - math.exp(-1 / 42)) * ((today or 0.0) - ctl)
+        averages = {"atl": atl, "ctl": ctl, "tsb": tsb} if all(calendar.known[max(0, day - 41) : day + 1]) else {}
         week = [x for x in daily[max(0, day - 6) : day + 1] if x is not None]
         even = monotony(week) if len(week) == 7 else None
         strain = None if even is None else sum(week) * even
         acwr = _acwr(calendar, day)
-        rows.append({"load": today, "atl": atl, "ctl": ctl, "tsb": tsb, "acwr_uncoupled": acwr, "monotony": even, "strain": strain})
+        rows.append(
+            dict.fromkeys(("atl", "ctl", "tsb")) | averages | {"load": today, "acwr_uncoupled": acwr, "monotony": even, "strain": strain}
+        )
     return rows
 
 

@@ -65,17 +65,24 @@ def duplicates(runs: Sequence[Activity]) -> set[str]:
         return -run.dm, run.activity_id
 
     timed = sorted((run for run in runs if run.start), key=lambda run: run.start or datetime.min)  # noqa: DTZ901 -- naive UTC throughout
-    longest_s = max((run.elapsed_s or run.seconds for run in timed), default=0)
+    longest_s = max(map(_span, timed), default=0)
     found = set()
     for index, one in enumerate(timed):
         for other in timed[index + 1 :]:
             if _gap(one, other) > longest_s:
                 break
-            spans = [run.elapsed_s or run.seconds for run in (one, other)]
+            spans = [_span(run) for run in (one, other)]
             shared = min(spans[0], _gap(one, other) + spans[1]) - _gap(one, other)
             if shared > min(spans) / 2:
                 found.add(max(one, other, key=rank).activity_id)
     return found
+
+
+def _span(run: Activity) -> float:
+    """Return how long a recording lasted; one left running for hours after the run is taken as twice its moving time, or half an hour more."""
+    if not (run.elapsed_s and run.moving_s):
+        return run.elapsed_s or run.seconds
+    return min(run.elapsed_s, max(2 * run.moving_s, run.moving_s + 1800))
 
 
 def _gap(one: Activity, other: Activity) -> float:

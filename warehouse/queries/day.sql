@@ -10,7 +10,7 @@ select
   daily_risk.level, daily_risk.score, daily_risk.incomplete, daily_risk.ceiling_km,
   day_check.*, day_window.day_number, day_window.longest_30_dm / 10000 as longest_30_km,
   day_window.last_14_dm / 10000 as recent_km, (day_window.last_28_dm - day_window.last_14_dm) / 10000 as before_km,
-  day_window.shoe_km_30 / nullif(day_window.foot_km_30, 0) as shoe_known_share,
+  day_window.shoe_dm_30 / nullif(day_window.foot_dm_30, 0) as shoe_known_share,
   daily_load.load_scale, daily_load.atl, daily_load.ctl, daily_load.tsb, daily_load.acwr_uncoupled, daily_load.monotony, daily_load.strain,
   recent.runs_30d, recent.heart_rate_share
 from day_check

@@ -24,7 +24,7 @@ every as (
   union all
   select
     log_row.athlete_id, log_row.source_key, [log_row.source_key], log_row.source,
-    log_row.sport_type, log_row.name, null, log_row.local_date, log_row.distance_m, log_row.moving_s, log_row.elapsed_s,
+    log_row.sport_type, log_row.name, null, log_row.local_date, log_row.distance_m, nullif(log_row.moving_s, 0), log_row.elapsed_s,
     log_row.elevation_gain_m, log_row.descent_m, log_row.cadence, log_row.cadence_unit,
     log_row.heartrate_bpm, log_row.max_heartrate_bpm, log_row.rpe, log_row.device, log_row.indoor,
     log_row.gear_id, log_row.gear_name

@@ -12,9 +12,9 @@ judged as (
       when ahead then 'dated after today'
       when not is_run then 'not a run'
       when coalesce(distance_m, 0) < 500 then 'shorter than 0.5 km'
-      when speed_mps is null then 'no duration'
-      when speed_mps < 1.2 then 'slower than 1.2 m/s on average'
-      when speed_mps > 7 then 'faster than 7 m/s on average'
+      when coalesce(moving_s, elapsed_s) is null then 'no duration'
+      when round(distance_m * 10) < 12 * coalesce(moving_s, elapsed_s) then 'slower than 1.2 m/s on average'
+      when round(distance_m * 10) > 70 * coalesce(moving_s, elapsed_s) then 'faster than 7 m/s on average'
     end as reason
   from span
 ),

@@ -9,7 +9,7 @@ listed as (
     athlete_id, day_number // 7 as week,
     each_day(day_number % 7, run_dm) as run_dm, each_day(day_number % 7, runs) as runs,
     each_day(day_number % 7, longest_dm) as longest_dm, each_day(day_number % 7, load) as load,
-    each_day(day_number % 7, foot_km) as foot_km, each_day(day_number % 7, shoe_km) as shoe_km
+    each_day(day_number % 7, foot_dm) as foot_dm, each_day(day_number % 7, shoe_dm) as shoe_dm
   from day_total
   group by athlete_id, day_number // 7
 ),
@@ -18,7 +18,7 @@ filled as (
     weeks.athlete_id, weeks.first_date, weeks.week,
     coalesce(listed.run_dm, [0, 0, 0, 0, 0, 0, 0]) as run_dm, coalesce(listed.runs, [0, 0, 0, 0, 0, 0, 0]) as runs,
     coalesce(listed.longest_dm, [0, 0, 0, 0, 0, 0, 0]) as longest_dm, coalesce(listed.load, [0, 0, 0, 0, 0, 0, 0]) as load,
-    coalesce(listed.foot_km, [0, 0, 0, 0, 0, 0, 0]) as foot_km, coalesce(listed.shoe_km, [0, 0, 0, 0, 0, 0, 0]) as shoe_km
+    coalesce(listed.foot_dm, [0, 0, 0, 0, 0, 0, 0]) as foot_dm, coalesce(listed.shoe_dm, [0, 0, 0, 0, 0, 0, 0]) as shoe_dm
   from weeks
   left join listed on listed.athlete_id = weeks.athlete_id and listed.week = weeks.week
 ),
@@ -32,23 +32,24 @@ summed as (
     running_sum(run_dm) as run_dm_to, running_sum(runs) as runs_to, running_sum(load) as load_to,
     running_sum(square) as square_to,
     running_sum(fast) as fast_to, running_sum(slow) as slow_to,
-    running_sum(foot_km) as foot_km_to, running_sum(shoe_km) as shoe_km_to,
+    running_sum(foot_dm) as foot_dm_to, running_sum(shoe_dm) as shoe_dm_to,
     running_max(longest_dm) as longest_to, remaining_max(longest_dm) as longest_from
   from weighed
 ),
 looked_back as (
   select
     athlete_id, week,
-    sum(fast_to[7] * exp(week % 512)) over this_era as fast_sum, sum(slow_to[7] * exp((week % 512) / 6.0)) over this_era as slow_sum,
+    coalesce(sum(fast_to[7] * exp(week % 512)) over earlier_this_era, 0) as fast_sum,
+    coalesce(sum(slow_to[7] * exp((week % 512) / 6.0)) over earlier_this_era, 0) as slow_sum,
     coalesce(lag(run_dm_to[7], 1) over by_week, 0) as run_dm_1, coalesce(lag(run_dm_to[7], 2) over by_week, 0) as run_dm_2,
     coalesce(lag(run_dm_to[7], 3) over by_week, 0) as run_dm_3,
-    coalesce(sum(runs_to[7]) over three_before, 0) as runs_3, coalesce(sum(foot_km_to[7]) over three_before, 0) as foot_km_3,
-    coalesce(sum(shoe_km_to[7]) over three_before, 0) as shoe_km_3, coalesce(max(longest_to[7]) over three_before, 0) as longest_3
+    coalesce(sum(runs_to[7]) over three_before, 0) as runs_3, coalesce(sum(foot_dm_to[7]) over three_before, 0) as foot_dm_3,
+    coalesce(sum(shoe_dm_to[7]) over three_before, 0) as shoe_dm_3, coalesce(max(longest_to[7]) over three_before, 0) as longest_3
   from summed
   window
     three_before as (partition by athlete_id order by week rows between 3 preceding and 1 preceding),
     by_week as (partition by athlete_id order by week),
-    this_era as (partition by athlete_id, week // 512 order by week rows between unbounded preceding and current row)
+    earlier_this_era as (partition by athlete_id, week // 512 order by week rows between unbounded preceding and 1 preceding)
 )
 select summed.*, summed.week // 512 as era, looked_back.* exclude (athlete_id, week)
 from summed

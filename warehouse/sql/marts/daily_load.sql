@@ -3,8 +3,9 @@ with carried as (
   select
     block.athlete_id, block.first_date, block.week, block.run_dm, block.runs, block.load, block.fast_to, block.slow_to,
     block.run_dm_to, block.run_dm_1, block.run_dm_2 + block.run_dm_3 as run_dm_before, block.load_to, block.square_to,
-    exp(-(block.week % 512)) * (block.fast_sum + coalesce(era_end.fast_sum, 0) * exp(-512)) - block.fast_to[7] as fast_carry,
-    exp(-(block.week % 512) / 6.0) * (block.slow_sum + coalesce(era_end.slow_sum, 0) * exp(-512 / 6.0)) - block.slow_to[7] as slow_carry,
+    exp(-(block.week % 512)) * (block.fast_sum + coalesce(era_end.fast_sum * exp(-512) + era_end.fast_to[7] * exp(-1), 0)) as fast_carry,
+    exp(-(block.week % 512) / 6.0)
+      * (block.slow_sum + coalesce(era_end.slow_sum * exp(-512 / 6.0) + era_end.slow_to[7] * exp(-1 / 6.0), 0)) as slow_carry,
     last_week.run_dm_to as run_dm_last, last_week.load_to as load_last, last_week.square_to as square_last,
     fourth_week.run_dm_to as run_dm_fourth
   from block
@@ -41,12 +42,16 @@ foster as (
 select
   foster.athlete_id, foster.local_date, cast(coalesce(day_total.runs, 0) as integer) as runs,
   coalesce(day_total.run_dm, 0) / 10000 as run_km, coalesce(day_total.run_minutes, 0) as run_minutes, day_total.descent_m,
-  foster.load, load_scale.load_scale, foster.atl, foster.ctl,
-  case when foster.day_number > 0 then foster.ctl_before - foster.atl_before end as tsb,
-  case when foster.day_number >= 27 and foster.chronic_dm >= 210000
+  case when coalesce(unknown_window.unknown, 0) = 0 then foster.load end as load, load_scale.load_scale,
+  case when coalesce(unknown_window.unknown_42, 0) = 0 then foster.atl end as atl,
+  case when coalesce(unknown_window.unknown_42, 0) = 0 then foster.ctl end as ctl,
+  case when coalesce(unknown_window.unknown_42, 0) = 0 then foster.ctl_before - foster.atl_before end as tsb,
+  case when foster.day_number >= 27 and foster.chronic_dm >= 210000 and coalesce(unknown_window.unknown_28, 0) = 0
     then (foster.acute_dm / 7) / (foster.chronic_dm / 21) end as acwr_uncoupled,
-  foster.monotony, foster.load_7 * foster.monotony as strain
+  case when coalesce(unknown_window.unknown_7, 0) = 0 then foster.monotony end as monotony,
+  case when coalesce(unknown_window.unknown_7, 0) = 0 then foster.load_7 * foster.monotony end as strain
 from foster
 join history on history.athlete_id = foster.athlete_id and foster.local_date <= history.today
 join load_scale on load_scale.athlete_id = foster.athlete_id
+left join unknown_window on unknown_window.athlete_id = foster.athlete_id and unknown_window.local_date = foster.local_date
 left join day_total on day_total.athlete_id = foster.athlete_id and day_total.local_date = foster.local_date

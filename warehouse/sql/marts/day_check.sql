@@ -15,18 +15,20 @@ select
   day_window.athlete_id, day_window.local_date,
   day_window.runs_before >= gate.min_runs and day_window.known_before >= gate.min_days as spike_ran,
   coalesce(spike_day.points, 0) as spike_points, spike_day.value as spike_value, spike_day.active_until as spike_until,
-  coalesce(day_window.known_28 = 28, false) as ramp_ran,
+  day_window.known_28 = 28 as ramp_ran,
   coalesce(ramp_day.points, 0) as ramp_points,
   day_window.last_14_dm / nullif(day_window.last_28_dm - day_window.last_14_dm, 0) as ramp_value,
   ramp_day.active_until as ramp_until,
-  coalesce(return_day.points, 0) as return_points, return_day.value as return_value,
-  case when return_day.points > 0 then day_window.local_date end as return_until,
-  coalesce(day_window.shoe_km_30 >= gate.known_share * day_window.foot_km_30, false) and day_window.foot_km_30 > 0 as shoe_ran,
-  case when shoe_day.value is not null and day_window.shoe_km_30 >= gate.known_share * day_window.foot_km_30
+  case when day_window.known_28 = 28 then coalesce(return_day.points, 0) else 0 end as return_points,
+  return_day.value as return_value,
+  case when day_window.known_28 = 28 and return_day.points > 0 then return_day.week_ends end as return_until,
+  day_window.foot_dm_30 > 0 and 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 as shoe_ran,
+  case when shoe_day.value is not null and 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30
     then 1 else 0 end as shoe_points,
-  shoe_day.value as shoe_value, shoe_day.active_until as shoe_until,
+  shoe_day.value as shoe_value,
+  case when 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 then shoe_day.active_until end as shoe_until,
   case
-    when coalesce(day_window.runs_30, 0) < gate.min_runs then null
+    when day_window.runs_30 < gate.min_runs then null
     when spike_day.points > 0 then spike_day.longest_km
     else line.ceiling_ratio * day_window.longest_30_dm / 10000
   end as ceiling_km

@@ -19,14 +19,14 @@ moved as (
     max(case when counted then round(distance_m * 10) else 0 end) as longest_dm,
     sum(case when counted then coalesce(moving_s, elapsed_s) else 0 end) / 60 as run_minutes,
     sum(case when counted then descent_m end) as descent_m,
-    sum(case when on_foot then coalesce(distance_m, 0) else 0 end) / 1000 as foot_km,
-    sum(case when on_foot and shoe_id is not null then coalesce(distance_m, 0) else 0 end) / 1000 as shoe_km
+    sum(case when on_foot then round(coalesce(distance_m, 0) * 10) else 0 end) as foot_dm,
+    sum(case when on_foot and shoe_id is not null then round(coalesce(distance_m, 0) * 10) else 0 end) as shoe_dm
   from activity
   group by athlete_id, local_date
 )
 select
   moved.athlete_id, moved.local_date, moved.local_date - history.first_date as day_number,
-  moved.runs, moved.run_dm, moved.longest_dm, moved.run_minutes, moved.descent_m, moved.foot_km, moved.shoe_km,
+  moved.runs, moved.run_dm, moved.longest_dm, moved.run_minutes, moved.descent_m, moved.foot_dm, moved.shoe_dm,
   coalesce(loaded.load, 0) as load
 from moved
 join history on history.athlete_id = moved.athlete_id and moved.local_date <= history.today

@@ -3,9 +3,9 @@
 with looking_back as (
   select
     block.*, last_week.run_dm_to as run_dm_last, second_week.run_dm_to as run_dm_second, fourth_week.run_dm_to as run_dm_fourth,
-    fourth_week.runs_to as runs_fourth, fourth_week.foot_km_to as foot_km_fourth, fourth_week.shoe_km_to as shoe_km_fourth,
+    fourth_week.runs_to as runs_fourth, fourth_week.foot_dm_to as foot_dm_fourth, fourth_week.shoe_dm_to as shoe_dm_fourth,
     fourth_week.longest_from as longest_fourth,
-    fifth_week.runs_to as runs_fifth, fifth_week.foot_km_to as foot_km_fifth, fifth_week.shoe_km_to as shoe_km_fifth,
+    fifth_week.runs_to as runs_fifth, fifth_week.foot_dm_to as foot_dm_fifth, fifth_week.shoe_dm_to as shoe_dm_fifth,
     fifth_week.longest_from as longest_fifth
   from block
   left join block as last_week on last_week.athlete_id = block.athlete_id and last_week.week = block.week - 1
@@ -29,10 +29,10 @@ daily as (
       longest_to[position + 1], longest_3, coalesce(longest_fourth[greatest(position, 1)], 0),
       case when position < 1 then coalesce(longest_fifth[7], 0) else 0 end
     ) as longest_30_dm,
-    foot_km_to[position + 1] + foot_km_3 + since(foot_km_fourth, greatest(position - 1, 0))
-      + case when position < 1 then since(foot_km_fifth, 6) else 0 end as foot_km_30,
-    shoe_km_to[position + 1] + shoe_km_3 + since(shoe_km_fourth, greatest(position - 1, 0))
-      + case when position < 1 then since(shoe_km_fifth, 6) else 0 end as shoe_km_30,
+    foot_dm_to[position + 1] + foot_dm_3 + since(foot_dm_fourth, greatest(position - 1, 0))
+      + case when position < 1 then since(foot_dm_fifth, 6) else 0 end as foot_dm_30,
+    shoe_dm_to[position + 1] + shoe_dm_3 + since(shoe_dm_fourth, greatest(position - 1, 0))
+      + case when position < 1 then since(shoe_dm_fifth, 6) else 0 end as shoe_dm_30,
     run_dm_to[position + 1] + since(run_dm_last, position + 1) as last_7_dm,
     run_dm_to[position + 1] + run_dm_1 + since(run_dm_second, position + 1) as last_14_dm,
     run_dm_to[position + 1] + run_dm_1 + run_dm_2 + run_dm_3 + since(run_dm_fourth, position + 1) as last_28_dm

@@ -18,7 +18,7 @@ week as (
 ),
 so_far as (
   select
-    week.athlete_id, week.local_date, week.returned_on, week.median_week_dm,
+    week.athlete_id, week.local_date, week.returned_on, week.week_number, week.median_week_dm,
     case when week.week_number = 0 then gate.week_1_cap else gate.week_2_cap end * week.median_week_dm as cap_dm,
     sum(week.run_dm) over (
       partition by week.athlete_id, week.returned_on, week.week_number
@@ -28,10 +28,11 @@ so_far as (
   cross join gate
 )
 select
-  so_far.athlete_id, so_far.local_date, so_far.returned_on, so_far.cap_dm / 10000 as cap_km, so_far.actual_dm / 10000 as actual_km,
+  so_far.athlete_id, so_far.local_date, so_far.returned_on,
+  cast(so_far.returned_on + (7 * so_far.week_number + 6) * interval 1 day as date) as week_ends, so_far.cap_dm / 10000 as cap_km, so_far.actual_dm / 10000 as actual_km,
   so_far.actual_dm / nullif(so_far.cap_dm, 0) as value,
-  max(case when 100 * so_far.actual_dm > round(100 * rule_level.above) * round(so_far.cap_dm * 1000) / 1000 and so_far.cap_dm > 0
+  max(case when 100 * so_far.actual_dm > round(100 * rule_level.above) * round(so_far.cap_dm * 1000) / 1000
     then rule_level.points else 0 end) as points
 from so_far
 join rule_level on rule_level.rule = 'return_from_break'
-group by so_far.athlete_id, so_far.local_date, so_far.returned_on, so_far.cap_dm, so_far.actual_dm
+group by so_far.athlete_id, so_far.local_date, so_far.returned_on, so_far.week_number, so_far.cap_dm, so_far.actual_dm

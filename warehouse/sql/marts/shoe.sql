@@ -34,7 +34,7 @@ used as (
   group by shoe_use.athlete_id, shoe_use.shoe_id, as_of.as_of, gate.half_life_days
 ),
 foot as (
-  select day_total.athlete_id, sum(day_total.foot_km) as km_90d
+  select day_total.athlete_id, sum(day_total.foot_dm) / 10000 as km_90d
   from day_total
   join as_of on as_of.athlete_id = day_total.athlete_id
   where day_total.local_date <= as_of.as_of and day_total.local_date > cast(as_of.as_of - interval 90 day as date)

@@ -11,7 +11,7 @@ worn as (
   from shoe_use
   cross join gate
   left join shoe_setting on shoe_setting.athlete_id = shoe_use.athlete_id and shoe_setting.shoe_id = shoe_use.shoe_id
-  where shoe_use.total_km >= coalesce(shoe_setting.limit_km, gate.point_km)
+  where round(shoe_use.total_km * 10000) >= round(coalesce(shoe_setting.limit_km, gate.point_km) * 10000)
 ),
 offsets as (
   select unnest(generate_series(0, 30)) as days

@@ -4,7 +4,7 @@ select
   case when spike_ran or spike_points > 0 then spike_points end as level, not spike_ran as missing, spike_until as active_until
 from day_check
 union all
-select athlete_id, local_date, 'two_week_ramp', ramp_value, case when ramp_ran then ramp_points end, not ramp_ran, ramp_until
+select athlete_id, local_date, 'two_week_ramp', ramp_value, case when ramp_ran or ramp_points > 0 then ramp_points end, not ramp_ran, ramp_until
 from day_check
 union all
 select athlete_id, local_date, 'return_from_break', return_value, case when ramp_ran then return_points end, not ramp_ran, return_until
