@@ -1,0 +1,136 @@
+"""The week a runner reads says what the published tables say, on every kind of day."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.homes import House, run
+from tests.season import season, to_landing_rows
+from warehouse.model import AthleteId, Week
+from warehouse.reader import Marts
+from warehouse.settings import Settings
+
+ANN = AthleteId("ann")
+LAST = date(2023, 7, 20)
+NOW = datetime(2023, 7, 20, 12, tzinfo=UTC)
+DAYS = [LAST - timedelta(days=ago) for ago in range(0, 199, 3)]
+IN_FORCE = ("longest_run_spike", "two_week_ramp", "return_from_break", "shoe_wear")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Build a nasty season of 200 days for a runner whose weeks start on Sunday."""
+    made = House.open(Settings(home=tmp_path_factory.mktemp("week") / "home"))
+    made.land(made.athlete("Ann", week_start="sunday"), "export", to_landing_rows(season(5, 200)), full=True)
+    made.build(NOW)
+    return made
+
+
+@pytest.fixture(scope="module")
+def weeks(house: House) -> dict[date, Week]:
+    marts = Marts(house.settings)
+    return {day: marts.week(ANN, day) for day in DAYS}
+
+
+def by_day(house: House, table: str) -> dict[date, dict[str, Any]]:
+    """Return a table with one row a day."""
+    return {row["local_date"]: row for row in house.ask(f"from {table}")}
+
+
+def test_level_score_and_ceiling_are_those_of_daily_risk(house: House, weeks: dict[date, Week]) -> None:
+    risk = by_day(house, "daily_risk")
+    for day, week in weeks.items():
+        said = (week.level, week.score, week.incomplete, week.ceiling_km)
+        assert said == tuple(risk[day][name] for name in ("level", "score", "incomplete", "ceiling_km")), day
+    assert len({week.level for week in weeks.values()}) >= 3
+
+
+@pytest.mark.parametrize("rule", IN_FORCE)
+def test_checks_have_the_points_of_signal(rule: str, house: House, weeks: dict[date, Week]) -> None:
+    signal = by_day(house, f"signal where rule = '{rule}'")
+    for day, week in weeks.items():
+        (check,) = (one for one in week.checks if one.rule == rule)
+        assert (check.level, check.active_until) == (signal[day]["level"], signal[day]["active_until"]), day
+        assert (check.missing is None) == (check.level is not None), day
+        if check.level:
+            assert check.value == pytest.approx(signal[day]["value"]) or rule == "two_week_ramp", day
+            assert check.value is not None
+            assert check.threshold is not None
+            assert check.value >= check.threshold or rule == "return_from_break", day
+
+
+def test_rules_of_a_later_version_are_missing_and_uncounted(weeks: dict[date, Week]) -> None:
+    for week in weeks.values():
+        later = [check for check in week.checks if check.rule not in IN_FORCE]
+        assert all(check.level is None and check.missing for check in later)
+        ran = {check.rule for check in week.checks if check.missing is None}
+        assert week.checks_ran == len(ran & set(IN_FORCE[:3]))
+        assert week.incomplete == (week.checks_ran < 3)
+
+
+def test_totals_are_those_of_weekly_load_and_daily_load(house: House, weeks: dict[date, Week]) -> None:
+    """On the last day of a week its totals are the whole week's; the athlete's weeks start on Sunday."""
+    weekly = {row["week_start"]: row for row in house.ask("from weekly_load")}
+    full = {day: week for day, week in weeks.items() if day.isoweekday() == 6}
+    assert full
+    for day, week in full.items():
+        row = weekly[day - timedelta(days=6)]
+        assert (week.week.distance_km, week.week.minutes) == pytest.approx((row["run_km"], row["run_minutes"]))
+        assert week.week.runs == row["runs"]
+        assert week.week.change_ratio == (row["change_ratio"] and pytest.approx(row["change_ratio"]))
+
+
+def test_context_is_that_of_daily_load(house: House, weeks: dict[date, Week]) -> None:
+    load = by_day(house, "daily_load")
+    for day, week in weeks.items():
+        for name in ("atl", "ctl", "tsb", "acwr_uncoupled", "monotony", "strain"):
+            assert getattr(week.context, name) == load[day][name], (day, name)
+        assert week.load_scale == load[day]["load_scale"]
+        nth = (day - min(load)).days + 1
+        assert week.context.warming_up_day == (nth if nth < 42 else None)
+
+
+def test_bars_are_the_weeks_with_their_flagged_runs(house: House) -> None:
+    weekly = {row["week_start"]: row for row in house.ask("from weekly_load")}
+    bars = Marts(house.settings).bars(ANN)
+    assert [bar.week_start for bar in bars] == [date(2023, 7, 16) - timedelta(weeks=n) for n in reversed(range(12))]
+    for bar in bars:
+        row = weekly[bar.week_start]
+        assert bar.run_km == pytest.approx(row["run_km"])
+        assert bar.runs == row["runs"]
+    spikes = [row["local_date"] for row in house.ask("from run_spike where level > 0")]
+    assert sum(bar.flagged for bar in bars) == sum(day >= bars[0].week_start for day in spikes)
+
+
+def test_shoes_are_those_of_the_table_shoe(house: House, weeks: dict[date, Week]) -> None:
+    table = {row["shoe_id"]: row for row in house.ask("from shoe")}
+    assert {shoe.shoe for shoe in weeks[LAST].shoes} == set(table)
+    for shoe in weeks[LAST].shoes:
+        row = table[shoe.shoe]
+        assert (shoe.distance_km, shoe.share_90d, shoe.state) == (row["distance_km"], row["share_90d"], row["state"])
+
+
+def test_runs_carry_their_spike(house: House) -> None:
+    spikes = {row["activity_id"]: row for row in house.ask("from run_spike")}
+    runs = Marts(house.settings).runs(ANN)
+    assert [one.local_date for one in runs] == sorted((one.local_date for one in runs), reverse=True)
+    for one in runs:
+        assert one.counted == (one.activity_id in spikes)
+        assert one.counted == (one.not_counted_reason is None)
+        if one.counted:
+            assert (one.ratio, one.spike_level) == (spikes[one.activity_id]["ratio"], spikes[one.activity_id]["level"])
+
+
+def test_the_reason_of_a_jump_names_its_numbers(settings: Settings) -> None:
+    """The words are those of the numbers: distance, longest before, ratio."""
+    house = House.open(settings)
+    rows = [run(f"strava:{n}", f"2023-06-{n:02} 06:00:00", 10, 60) for n in range(1, 29, 2)]
+    house.land(house.athlete("Ann"), "export", [*rows, run("strava:99", "2023-07-19 06:00:00", 21.4, 130)], full=True)
+    house.build(NOW)
+    week = Marts(settings).week(ANN)
+    assert "21.4 km" in week.reason
+    assert "10.0 km" in week.reason
+    assert week.ceiling_km == 10
+    assert "10.0 km" in week.ceiling_reason
+    assert any(advice.kind == "load" for advice in week.advice)
