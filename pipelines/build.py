@@ -43,7 +43,7 @@ def _snapshot() -> AssetsDefinition:
         warehouse = installation.warehouse()
         part, changes = warehouse.snapshot(installation.now())
         _sweep(warehouse.settings.published)
-        _note(warehouse.settings.published, context.run_id).write_text(part.path.name, "utf-8")
+        _note(warehouse.settings.published, context.run.run_id).write_text(part.path.name, "utf-8")
         return MaterializeResult(metadata={"snapshot": part.snapshot, "athletes_changed": len(changes)})
 
     return snapshot
@@ -54,7 +54,7 @@ def _mart(model: plan.Model) -> AssetsDefinition:
 
     @asset(name=model.name, group_name=GROUP, deps=sorted(model.inputs & marts) or ["snapshot"], description=model.description)
     def mart(context: AssetExecutionContext, installation: ResourceParam[Installation]) -> MaterializeResult[None]:
-        part = _part(installation, context.run_id)
+        part = _part(installation, context.run.run_id)
         with db.closing(part.connect()) as con:
             part.run(con, model)
             ((count,),) = db.rows(con, f"select count(*) from {model.name}")
@@ -91,9 +91,9 @@ def _published() -> AssetsDefinition:
     )
     def published(context: AssetExecutionContext, installation: ResourceParam[Installation]) -> MaterializeResult[None]:
         warehouse = installation.warehouse()
-        part = _part(installation, context.run_id)
+        part = _part(installation, context.run.run_id)
         warehouse.publish(part)
-        _note(warehouse.settings.published, context.run_id).unlink()
+        _note(warehouse.settings.published, context.run.run_id).unlink()
         return MaterializeResult(metadata={"snapshot": part.snapshot})
 
     return published
