@@ -5,6 +5,9 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 LINTED := plimsoll.py warehouse pipelines dashboard commands tests
 
+# Compiled once, modules load several times faster at every later start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check lint bench lock
 
 run: .venv/run
