@@ -7,13 +7,14 @@ from pathlib import Path
 import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
-from flask_compress import Compress
 
 from dashboard import health, jobs, router, security, uploads
 from dashboard.components import figure, frame
+from dashboard.compression import compress
 from dashboard.context import Context
 from dashboard.figures.template import templates
 from dashboard.pages import connect, importing, methods, run, runs, shoes, week
+from dashboard.plotlyjs import serve_lean
 from dashboard.router import Pages
 from dashboard.theme import MANTINE, stylesheet
 from warehouse.people import People
@@ -49,8 +50,9 @@ def create_app(settings: Settings, marts: Marts, people: People, *, now: Callabl
     frame.register(app)
     for blueprint in (health.blueprint(context), uploads.blueprint(context), jobs.blueprint(context)):
         app.server.register_blueprint(blueprint)
+    compress(app.server)
     security.protect(app, pages, inline_scripts=(first_script(),))
-    Compress(app.server)
+    serve_lean(app.server)
     return app
 
 

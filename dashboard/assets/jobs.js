@@ -148,6 +148,7 @@
 
   async function dropped(transfer) {
     const entries = [...transfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+    if (!entries.length) return [...transfer.files].map((file) => ({ file, path: file.name }));
     return (await Promise.all(entries.map((entry) => walk(entry, '')))).flat();
   }
 

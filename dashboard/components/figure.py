@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import MATCH, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.browser import in_browser
 from dashboard.components.base import aria
+from dashboard.figures.weekly import Drawing
 
 _BLANK = {
     "data": [],
@@ -15,12 +15,12 @@ _BLANK = {
 }
 
 
-def figure(name: str, drawing: go.Figure, *, caption: str, table: Component) -> Component:
+def figure(name: str, drawing: Drawing, *, caption: str, table: Component) -> Component:
     """Show a figure with its caption; the same numbers follow as a table to unfold."""
     config: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
     return html.Figure(
         [
-            dcc.Store(id={"type": "drawing", "name": name}, data=drawing.to_plotly_json()),
+            dcc.Store(id={"type": "drawing", "name": name}, data=drawing),
             html.Div(dcc.Graph(id={"type": "figure", "name": name}, figure=_BLANK, config=config), role="img", **aria(label=caption)),
             html.Figcaption(caption, className="quiet"),
             html.Details([html.Summary("The same as a table"), html.Div(table, className="scroll")], className="more"),

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-
-import plotly.graph_objects as go
+from typing import Any
 
 from dashboard.units import count, distance, in_units, week_end
 from warehouse.model import WeekBar
@@ -11,23 +10,18 @@ from warehouse.wording import Units
 
 FULL = 12
 PATTERNS = {"Week": "", "Week with a flagged run": "/", "This week so far": "."}
+Drawing = dict[str, Any]
+"""A figure as plotly.js reads it. Plain dictionaries: validating one in Python takes longer than the rest of the page."""
 
 
-def weekly(bars: Sequence[WeekBar], units: Units, today: date) -> go.Figure:
+def weekly(bars: Sequence[WeekBar], units: Units, today: date) -> Drawing:
     """Draw weekly run distance in the athlete's units, oldest first; `today` decides which week is still running."""
     kinds: dict[str, Callable[[WeekBar], bool]] = {
         "Week": lambda bar: not bar.flagged and not running(bar, today),
         "Week with a flagged run": lambda bar: bar.flagged > 0,
         "This week so far": lambda bar: running(bar, today) and not bar.flagged,
     }
-    figure = go.Figure([_trace(name, bars, test, units) for name, test in kinds.items()])
-    figure.update_layout(barmode="stack", bargap=0.28, height=280, margin={"l": 4, "r": 4, "t": 12, "b": 4}, showlegend=True, template=None)
-    marked, last = bars[::-3], len(bars) - 0.5
-    ticks = {"tickvals": [label(bar) for bar in marked], "ticktext": [_tick(bar, today) for bar in marked], "tickangle": 0}
-    # a beginner's few weeks keep the width of a week
-    figure.update_xaxes(type="category", range=[last - max(len(bars), FULL), last], **ticks)
-    figure.update_yaxes(ticksuffix=f" {units}", rangemode="tozero", nticks=5)
-    return figure
+    return {"data": [_trace(name, bars, test, units) for name, test in kinds.items()], "layout": _layout(bars, units, today)}
 
 
 def running(bar: WeekBar, today: date) -> bool:
@@ -40,20 +34,40 @@ def label(bar: WeekBar) -> str:
     return f"{bar.week_start.day} {bar.week_start:%b}"
 
 
+def _layout(bars: Sequence[WeekBar], units: Units, today: date) -> Drawing:
+    marked, last = bars[::-3], len(bars) - 0.5
+    few = max(len(bars), FULL)  # a beginner's few weeks keep the width of a week
+    ticks = {"tickvals": [_key(bar) for bar in marked], "ticktext": [_tick(bar, today) for bar in marked], "tickangle": 0}
+    return {
+        "barmode": "stack",
+        "bargap": 0.28,
+        "height": 280,
+        "margin": {"l": 4, "r": 4, "t": 12, "b": 4},
+        "showlegend": True,
+        "xaxis": {"type": "category", "range": [last - few, last], **ticks},
+        "yaxis": {"ticksuffix": f" {units}", "rangemode": "tozero", "nticks": 5},
+    }
+
+
+def _trace(name: str, bars: Sequence[WeekBar], test: Callable[[WeekBar], bool], units: Units) -> Drawing:
+    mine = [bar if test(bar) else None for bar in bars]
+    return {
+        "type": "bar",
+        "name": name,
+        "x": [_key(bar) for bar in bars],
+        "y": [round(in_units(bar.run_km, units), 2) if bar else None for bar in mine],
+        "marker": {"pattern": {"shape": PATTERNS[name], "size": 7, "solidity": 0.32}},
+        "customdata": [_hover(bar, units) if bar else "" for bar in mine],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _key(bar: WeekBar) -> str:
+    return bar.week_start.isoformat()
+
+
 def _tick(bar: WeekBar, today: date) -> str:
     return f"{label(bar)}<br>so far" if running(bar, today) else label(bar)
-
-
-def _trace(name: str, bars: Sequence[WeekBar], test: Callable[[WeekBar], bool], units: Units) -> go.Bar:
-    mine = [bar if test(bar) else None for bar in bars]
-    return go.Bar(
-        name=name,
-        x=[label(bar) for bar in bars],
-        y=[round(in_units(bar.run_km, units), 2) if bar else None for bar in mine],
-        marker={"pattern": {"shape": PATTERNS[name], "size": 7, "solidity": 0.32}},
-        customdata=[_hover(bar, units) if bar else "" for bar in mine],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
 
 
 def _hover(bar: WeekBar, units: Units) -> str:

@@ -4,8 +4,10 @@ import logging
 from typing import Any
 
 import pytest
+from plotly.offline import get_plotlyjs_version
 
 from dashboard.app import create_app
+from dashboard.plotlyjs import WHOLE
 from tests.web.pages import Site
 from tests.web.seasons import NOW
 from warehouse.errors import UnreadableError
@@ -79,3 +81,9 @@ def test_the_frame_has_a_language_and_chooses_the_scheme_before_painting(site: S
 def test_answers_are_compressed(site: Site) -> None:
     answer = site.client.get("/_dash-layout", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_plotly_is_the_lean_bundle_of_the_version_our_plotly_speaks(site: Site) -> None:
+    with site.client.get(WHOLE) as answer:
+        start = answer.text[:200]
+    assert f"plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in start

@@ -1,0 +1,126 @@
+"""A real server, a real worker and a real browser; pages are watched for requests that leave the machine and for errors."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from shutil import which
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from dashboard.app import create_app
+from pipelines.worker import perform
+from tests.web import seasons
+from warehouse.people import People
+from warehouse.reader import Marts
+from warehouse.settings import Settings
+
+CHROMIUM = which("chromium") or "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium once."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+@dataclass
+class Server:
+    """An application being served, and the homes behind it."""
+
+    settings: Settings
+    people: People
+    url: str
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def work(self) -> None:
+        """Do waiting jobs until told to stop."""
+        while not self.stopping.wait(0.1):
+            if job := self.people.jobs.claim(seasons.NOW):
+                perform(self.settings, job)
+
+
+def serve(settings: Settings) -> Iterator[Server]:
+    """Serve a home on a free port, with a worker beside it, until the test is over."""
+    people = People.open(settings)
+    application = create_app(settings, Marts(settings), people, now=lambda: seasons.NOW).server
+    listener = make_server("127.0.0.1", 0, application, threaded=True)
+    server = Server(settings, people, f"http://localhost:{listener.server_port}")
+    threads = [threading.Thread(target=listener.serve_forever), threading.Thread(target=server.work)]
+    for thread in threads:
+        thread.start()
+    yield server
+    server.stopping.set()
+    listener.shutdown()
+    for thread in threads:
+        thread.join()
+    listener.server_close()
+    people.close()
+
+
+@pytest.fixture(scope="session")
+def town_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve a home of athletes in every state; it is only read."""
+    settings = Settings(home=tmp_path_factory.mktemp("town"))
+    people, demo = People.open(settings), People.open(settings.demo)
+    crowd = {"Anna": seasons.spike, "Ben": seasons.worn, "Dora": seasons.ten_years, "Emil": seasons.beginner}
+    for name, season in crowd.items():
+        seasons.land(settings, people, name, season())
+    seasons.land(settings.demo, demo, "Steady Stine", seasons.steady(), athlete_id="demo-steady")
+    seasons.build(settings, people)
+    seasons.build(settings.demo, demo)
+    people.close()
+    demo.close()
+    yield from serve(settings)
+
+
+@pytest.fixture
+def empty_server(settings: Settings) -> Iterator[Server]:
+    """Serve a home where nobody is yet."""
+    yield from serve(settings)
+
+
+@dataclass
+class Window:
+    """An open page and what went wrong on it."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+
+    def open(self, url: str) -> Page:
+        """Go to an address and wait until its page is drawn."""
+        self.page.goto(url)
+        self.page.wait_for_selector("h1")
+        return self.page
+
+    def watch(self) -> None:
+        """Note errors and every request that leaves this machine."""
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", lambda request: self.wrong.extend(outside(request.url)))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.wrong.append(message.text)
+
+
+def outside(url: str) -> list[str]:
+    """Return the address when it is not this machine's."""
+    return [] if url.startswith(("http://localhost:", "data:", "blob:")) else [url]
+
+
+@pytest.fixture
+def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window]:
+    """Open a window; parametrise indirectly with (width, scheme). Fails the test when anything went wrong on the page."""
+    width, scheme = getattr(request, "param", (1280, "light"))
+    context = browser.new_context(viewport={"width": width, "height": 850}, color_scheme=scheme, reduced_motion="reduce")
+    window = Window(context.new_page())
+    window.watch()
+    yield window
+    context.close()
+    assert window.wrong == []
