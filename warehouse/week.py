@@ -66,7 +66,7 @@ def _checks(answers: Mapping[str, Row], units: Any) -> list[Check]:
 def _spike(today: Row, run: Row) -> Row:
     points = today.get("spike_points") or 0
     ran = bool(today.get("spike_ran")) or points > 0
-    facts = {name: run.get(name) for name in ("distance_km", "longest_km")}
+    facts = {name: run.get(name) for name in ("distance_km", "longest_km")} | {"ceiling_km": today.get("spike_ceiling_km")}
     return {"points": points if ran else None, "value": run.get("value"), "active_until": today.get("spike_until"), "facts": facts}
 
 

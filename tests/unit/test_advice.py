@@ -104,7 +104,7 @@ def test_the_reason_is_the_check_in_words() -> None:
         points=1,
         value=1.35,
         active_until=date(2026, 11, 29),
-        facts={"distance_km": 13.5, "longest_km": 10.0},
+        facts={"distance_km": 13.5, "longest_km": 10.0, "ceiling_km": 10.0},
     )
     first = advise([spike], Level.WATCH)[0]
     assert first.id == "cap_longest_run"

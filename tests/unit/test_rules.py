@@ -19,7 +19,7 @@ RULES = load_rules()
 TOML = (Path(warehouse.__file__).parent / "rules.toml").read_text("utf-8")
 UNTIL = date(2026, 11, 29)
 FACTS: dict[str, dict[str, float | str | None]] = {
-    "longest_run_spike": {"distance_km": 13.5, "longest_km": 10.0},
+    "longest_run_spike": {"distance_km": 13.5, "longest_km": 10.0, "ceiling_km": 10.0},
     "two_week_ramp": {"recent_km": 84.2, "before_km": 58.1},
     "return_from_break": {"days_off": 16, "week": 1, "actual_km": 30.0, "cap_km": 20.0},
     "shoe_wear": {"shoe": "Pegasus {40}"},
@@ -104,7 +104,7 @@ def test_a_damaged_file_is_named_to_the_place(old: str, new: str, said: str) -> 
 def test_a_spike_is_said_with_its_numbers() -> None:
     spike = made("longest_run_spike", 1, 1.35)
     assert spike.message == "Your run of 13.5 km was 1.35 times your longest of the 30 days before it (10.0 km); the line is 1.10."
-    assert spike.action == "Until 29 November keep every run to 10.0 km or less, your longest before this one."
+    assert spike.action == "Until 29 November keep every run to 10.0 km or less, your longest before the jump."
     assert (spike.value, spike.threshold, spike.unit, spike.missing) == (1.35, 1.1, "ratio", None)
 
 

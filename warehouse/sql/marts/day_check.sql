@@ -15,6 +15,7 @@ select
   day_window.athlete_id, day_window.local_date,
   day_window.runs_before >= gate.min_runs and day_window.known_before >= gate.min_days as spike_ran,
   coalesce(spike_day.points, 0) as spike_points, spike_day.value as spike_value, spike_day.active_until as spike_until,
+  spike_day.longest_km as spike_ceiling_km,
   day_window.known_28 = 28 as ramp_ran,
   coalesce(ramp_day.points, 0) as ramp_points,
   day_window.last_14_dm / nullif(day_window.last_28_dm - day_window.last_14_dm, 0) as ramp_value,
