@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from warehouse.settings import Settings
+
+hypothesis.settings.register_profile("plimsoll", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("plimsoll")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -17,6 +17,7 @@ from warehouse.errors import UnreadableError
 REQUIRED = frozenset({"date", "sport"})
 OF_STRAVA = frozenset({"activity_id", "activity_date", "activity_type", "filename"})
 _HEAD = 1 << 16
+_WIDEST = 1 << 17
 NEXT_STEP = "The first line names the columns: date and sport, and what you have of distance_km, minutes, rpe, shoe and so on."
 
 
@@ -117,6 +118,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _table(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the names of the columns and the numbered rows below them, blank lines and Excel's `sep=` left out."""
+    csv.field_size_limit(_WIDEST)  # one limit a process, which reading an export raises
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
     stripped = ([cell.strip() for cell in cells] for cells in reader)
     rows = ((reader.line_num, cells) for cells in stripped if any(cells) and not cells[0].startswith("sep="))
