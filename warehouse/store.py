@@ -87,6 +87,8 @@ class Warehouse:
         except BaseException:
             part.discard()
             raise
+        if progress is not None:
+            progress(len(steps), len(steps), "Published.")
 
     def publish(self, part: Part, on_wait: OnWait | None = None) -> None:
         """Publish a finished and audited part; raise StaleBuildError when a deletion or a newer build overtook it."""
