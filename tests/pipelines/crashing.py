@@ -22,10 +22,16 @@ Work = Callable[..., None]
 
 
 def import_and_build(settings: Settings, athlete: str, paths: Sequence[Path], told: Path | None = None) -> None:
-    """Do what `plimsoll import` does; write into `told` what would be said while waiting."""
+    """Do what `plimsoll import` does; add to the file `told` what would be said while waiting, a line each time."""
+
+    def tell(words: str) -> None:
+        if told is not None:
+            with told.open("a", encoding="utf-8") as lines:
+                lines.write(f"{words}\n")
+
     house = House.open(settings)
     take_in(paths, settings=settings, people=house.people, athlete=athlete, timezone=None, home_timezone="UTC", now=NOW)
-    house.warehouse.build(NOW, on_wait=told and told.write_text)  # type: ignore[arg-type]  # what it returns is ignored
+    house.warehouse.build(NOW, on_wait=tell)
 
 
 def forget(settings: Settings, athlete: AthleteId) -> None:
