@@ -36,21 +36,26 @@ summed as (
     running_max(longest_dm) as longest_to, remaining_max(longest_dm) as longest_from
   from weighed
 ),
+total as (
+  select
+    athlete_id, week, week // 512 as era, fast_to[7] * exp(week % 512) as fast, slow_to[7] * exp((week % 512) / 6.0) as slow,
+    run_dm_to[7] as run_dm, runs_to[7] as runs, foot_dm_to[7] as foot_dm, shoe_dm_to[7] as shoe_dm, longest_to[7] as longest_dm
+  from summed
+),
 looked_back as (
   select
-    athlete_id, week,
-    coalesce(sum(fast_to[7] * exp(week % 512)) over earlier_this_era, 0) as fast_sum,
-    coalesce(sum(slow_to[7] * exp((week % 512) / 6.0)) over earlier_this_era, 0) as slow_sum,
-    coalesce(lag(run_dm_to[7], 1) over by_week, 0) as run_dm_1, coalesce(lag(run_dm_to[7], 2) over by_week, 0) as run_dm_2,
-    coalesce(lag(run_dm_to[7], 3) over by_week, 0) as run_dm_3,
-    coalesce(sum(runs_to[7]) over three_before, 0) as runs_3, coalesce(sum(foot_dm_to[7]) over three_before, 0) as foot_dm_3,
-    coalesce(sum(shoe_dm_to[7]) over three_before, 0) as shoe_dm_3, coalesce(max(longest_to[7]) over three_before, 0) as longest_3
-  from summed
+    athlete_id, week, era,
+    coalesce(sum(fast) over earlier_this_era, 0) as fast_sum, coalesce(sum(slow) over earlier_this_era, 0) as slow_sum,
+    coalesce(lag(run_dm, 1) over by_week, 0) as run_dm_1, coalesce(lag(run_dm, 2) over by_week, 0) as run_dm_2,
+    coalesce(lag(run_dm, 3) over by_week, 0) as run_dm_3,
+    coalesce(sum(runs) over three_before, 0) as runs_3, coalesce(sum(foot_dm) over three_before, 0) as foot_dm_3,
+    coalesce(sum(shoe_dm) over three_before, 0) as shoe_dm_3, coalesce(max(longest_dm) over three_before, 0) as longest_3
+  from total
   window
     three_before as (partition by athlete_id order by week rows between 3 preceding and 1 preceding),
     by_week as (partition by athlete_id order by week),
-    earlier_this_era as (partition by athlete_id, week // 512 order by week rows between unbounded preceding and 1 preceding)
+    earlier_this_era as (partition by athlete_id, era order by week rows between unbounded preceding and 1 preceding)
 )
-select summed.*, summed.week // 512 as era, looked_back.* exclude (athlete_id, week)
+select summed.*, looked_back.* exclude (athlete_id, week)
 from summed
 join looked_back on looked_back.athlete_id = summed.athlete_id and looked_back.week = summed.week

@@ -1,37 +1,14 @@
--- Returns after two or more run-free weeks, with the median week before the break (up to eight blocks, whole ones only).
-with gate as (
-  select
-    max(case when name = 'break_days' then value end) as break_days,
-    max(case when name = 'history_days' then value end) as history_days
-  from rule_parameter
-  where rule = 'return_from_break'
-),
-run_day as (
-  select
-    athlete_id, local_date, known_so_far,
-    lag(local_date) over before as last_run, lag(known_so_far) over before as known_at_last_run,
-    lag(day_number) over before as last_run_number
-  from day_window
-  where runs > 0
-  window before as (partition by athlete_id order by local_date)
-),
-returned as (
-  select run_day.athlete_id, run_day.local_date as returned_on, run_day.last_run, run_day.last_run_number
-  from run_day
-  cross join gate
-  where run_day.known_so_far - run_day.known_at_last_run - 1 >= gate.break_days
-    and run_day.known_at_last_run >= gate.history_days
-),
-offsets as (
+-- Returns from a break, with the median week before it: up to eight blocks of seven days ending with the last run, whole ones only.
+with offsets as (
   select unnest(generate_series(0, 7)) as weeks
 )
 select
-  returned.athlete_id, returned.returned_on, returned.last_run,
+  run_break.athlete_id, run_break.returned_on, run_break.last_run,
   median(day_window.last_7_dm) as median_week_dm
-from returned
-join offsets on returned.last_run_number >= 7 * offsets.weeks + 6
+from run_break
+join offsets on run_break.last_run_number >= 7 * offsets.weeks + 6
 join day_window
-  on day_window.athlete_id = returned.athlete_id
-  and day_window.local_date = cast(returned.last_run - 7 * offsets.weeks * interval 1 day as date)
+  on day_window.athlete_id = run_break.athlete_id
+  and day_window.local_date = cast(run_break.last_run - 7 * offsets.weeks * interval 1 day as date)
   and day_window.known_7 = 7
-group by returned.athlete_id, returned.returned_on, returned.last_run
+group by run_break.athlete_id, run_break.returned_on, run_break.last_run

@@ -1,0 +1,22 @@
+-- Breaks of two or more run-free weeks (recorded days only), with four weeks of data before them, and the run that ended each.
+with gate as (
+  select
+    max(case when name = 'break_days' then value end) as break_days,
+    max(case when name = 'history_days' then value end) as history_days
+  from rule_parameter
+  where rule = 'return_from_break'
+),
+run_day as (
+  select
+    athlete_id, local_date, known_so_far,
+    lag(local_date) over before as last_run, lag(known_so_far) over before as known_at_last_run,
+    lag(day_number) over before as last_run_number
+  from day_window
+  where runs > 0
+  window before as (partition by athlete_id order by local_date)
+)
+select run_day.athlete_id, run_day.local_date as returned_on, run_day.last_run, run_day.last_run_number
+from run_day
+cross join gate
+where run_day.known_so_far - run_day.known_at_last_run - 1 >= gate.break_days
+  and run_day.known_at_last_run >= gate.history_days
