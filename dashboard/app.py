@@ -9,7 +9,7 @@ from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import health, jobs, router, security, uploads
-from dashboard.components import figure, frame
+from dashboard.components import figure, frame, run_grid
 from dashboard.compression import compress
 from dashboard.context import Context
 from dashboard.figures.template import templates
@@ -48,6 +48,7 @@ def create_app(settings: Settings, marts: Marts, people: People, *, now: Callabl
     router.register(app, pages)
     figure.register(app)
     frame.register(app)
+    run_grid.register(app)
     for blueprint in (health.blueprint(context), uploads.blueprint(context), jobs.blueprint(context)):
         app.server.register_blueprint(blueprint)
     compress(app.server)

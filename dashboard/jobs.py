@@ -43,11 +43,21 @@ def blueprint(context: Context) -> Blueprint:
 
 
 def describe(job: Job, context: Context) -> dict[str, Any]:
-    """Return what the page shows of a job; `open` is where to go when it is done. No path of this machine is in it."""
-    shown = {
-        name: getattr(job, name) for name in ("id", "kind", "state", "name", "done", "total", "what", "report", "message", "next_step")
-    }
-    return {**shown, "open": _open(job, context) if job.state == "done" else None}
+    """Return what the page shows of a job; `open` is where to go when it is done. Files go by the names the user gave them."""
+    names = ("id", "kind", "state", "name", "done", "total", "message", "next_step")
+    told = {"what": _own_name(job.what, job), "report": _report(job), "open": _open(job, context) if job.state == "done" else None}
+    return {**{name: getattr(job, name) for name in names}, **told}
+
+
+def _report(job: Job) -> dict[str, Any] | None:
+    if job.report is None:
+        return None
+    files = [{**file, "path": _own_name(str(file["path"]), job)} for file in job.report.get("files", ())]
+    return {**job.report, "files": files}
+
+
+def _own_name(path: str, job: Job) -> str:
+    return path.removeprefix(f"{job.id}/")
 
 
 def _open(job: Job, context: Context) -> str:

@@ -3,13 +3,19 @@
   'use strict';
 
   const MARKS = { over: ['flag', 'flagged'], under: ['clear', 'below'], unjudged: ['wait', 'not judged'], not_counted: ['', 'not counted'] };
-  const NARROW = 620;
+  const ROOMY = ['what', 'minutes', 'shoe'];
+  const narrow = () => document.documentElement.clientWidth <= 620;
   const element = (...parts) => window.React.createElement(...parts);
 
   function day(iso) {
     const date = new Date(iso + 'T12:00:00Z');
     return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.plimsoll = Object.assign(window.dash_clientside.plimsoll || {}, {
+    columns: (columns) => columns.map((column) => ({ ...column, hide: narrow() && ROOMY.includes(column.field) })),
+  });
 
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
 
@@ -22,8 +28,7 @@
   };
 
   functions.plimsollFit = (params) => {
-    const wide = document.documentElement.clientWidth > NARROW;
-    params.api.setColumnsVisible(['what', 'minutes', 'shoe'], wide);
+    params.api.setColumnsVisible(ROOMY, !narrow());
     params.api.sizeColumnsToFit();
   };
 

@@ -15,15 +15,21 @@
   }
 
   const place = (kind) => document.getElementById(kind + '-status');
-  const show = (kind, ...nodes) => place(kind) && place(kind).replaceChildren(...nodes);
+
+  function show(kind, busy, ...nodes) {
+    const part = place(kind);
+    if (!part) return;
+    part.setAttribute('aria-busy', busy); // a screen reader hears the outcome, not every step
+    part.replaceChildren(...nodes);
+  }
 
   function progress(kind, words, done, total) {
     const bar = total ? make('progress', { max: total, value: done, 'aria-label': words }) : make('progress', { 'aria-label': words });
-    show(kind, make('p', {}, words), bar);
+    show(kind, true, make('p', {}, words), bar);
   }
 
   function fail(kind, message, next) {
-    show(kind, make('div', { class: 'failed', role: 'alert' }, make('p', {}, make('strong', {}, message)), next ? make('p', {}, next) : null));
+    show(kind, false, make('div', { class: 'failed', role: 'alert' }, make('p', {}, make('strong', {}, message)), next ? make('p', {}, next) : null));
   }
 
   async function post(url, body) {
@@ -104,7 +110,7 @@
     if (told.state === 'failed') return fail(kind, told.message || 'It did not work.', told.next_step);
     if (told.kind === 'demo') return follow(told.open);
     const link = make('a', { href: told.open, class: 'button button-main' }, 'Show this week');
-    show(kind, ...report(told.report || {}), make('p', {}, link));
+    show(kind, false, ...report(told.report || {}), make('p', {}, link));
     link.focus();
   }
 

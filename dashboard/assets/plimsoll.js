@@ -18,30 +18,29 @@
 
   let arrivals = 0;
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    plimsoll: {
-      draw(drawing, _changed, templates) {
-        return { ...drawing, layout: { ...drawing.layout, template: templates[scheme()] } };
-      },
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.plimsoll = Object.assign(window.dash_clientside.plimsoll || {}, {
+    draw(drawing, _changed, templates) {
+      return { ...drawing, layout: { ...drawing.layout, template: templates[scheme()] } };
+    },
 
-      choose(wanted, shown) {
-        return !wanted || wanted === shown ? window.dash_clientside.no_update : '?athlete=' + encodeURIComponent(wanted);
-      },
+    choose(wanted, shown) {
+      return !wanted || wanted === shown ? window.dash_clientside.no_update : '?athlete=' + encodeURIComponent(wanted);
+    },
 
-      arrive(title) {
-        document.title = title;
-        arrivals += 1;
-        const first = arrivals === 1;
-        requestAnimationFrame(() => {
-          document.dispatchEvent(new CustomEvent('plimsoll:arrived'));
-          if (location.hash.length > 1) {
-            whenReady('#' + CSS.escape(decodeURIComponent(location.hash.slice(1))), (part) => part.scrollIntoView(), 20);
-          } else if (!first) {
-            window.scrollTo(0, 0);
-            whenReady('#title', (heading) => heading.focus({ preventScroll: true }), 20);
-          }
-        });
-      },
+    arrive(title) {
+      document.title = title;
+      arrivals += 1;
+      const first = arrivals === 1;
+      requestAnimationFrame(() => {
+        document.dispatchEvent(new CustomEvent('plimsoll:arrived'));
+        if (location.hash.length > 1) {
+          whenReady('#' + CSS.escape(decodeURIComponent(location.hash.slice(1))), (part) => part.scrollIntoView(), 20);
+        } else if (!first) {
+          window.scrollTo(0, 0);
+          whenReady('#title', (heading) => heading.focus({ preventScroll: true }), 20);
+        }
+      });
     },
   });
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import dash_ag_grid as dag
+from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
+from dashboard.browser import in_browser
 from dashboard.context import Visit
 from dashboard.units import in_units
 from warehouse.model import Run
@@ -30,15 +32,19 @@ def run_grid(runs: Sequence[Run], visit: Visit, units: Units) -> Component:
     grid: Component = dag.AgGrid(
         id="runs-grid",
         rowData=[row(run, units) for run in runs],
-        columnDefs=_columns(units, visit.link("")),
         defaultColDef={"sortable": True, "resizable": False, "suppressMovable": True, "suppressHeaderMenuButton": True},
         columnSize="responsiveSizeToFit",
         dashGridOptions=_OPTIONS,
-        eventListeners={"gridSizeChanged": ["plimsollFit(params)"], "firstDataRendered": ["plimsollFit(params)"]},
+        eventListeners={"gridSizeChanged": ["plimsollFit(params)"]},
         className="run-grid",
         style={"height": None},
     )
-    return grid
+    return html.Div([dcc.Store(id="runs-columns", data=_columns(units, visit.link(""))), grid])
+
+
+def register(app: Dash) -> None:
+    """Let the browser choose the columns its width has room for."""
+    in_browser(app, "columns", Output("runs-grid", "columnDefs"), Input("runs-columns", "data"))
 
 
 def row(run: Run, units: Units) -> dict[str, Any]:

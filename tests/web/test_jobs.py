@@ -104,8 +104,10 @@ def test_the_page_follows_a_job_to_its_report(empty: Site) -> None:
     empty.people.jobs.progress(job, 3, 9, "Reading a.zip", NOW)
     running = empty.client.get(f"/import/jobs/{job}").get_json()
     assert (running["done"], running["total"], running["what"]) == (3, 9, "Reading a.zip")
-    empty.people.jobs.finish(job, {"athlete": "a1", "added": 4, "files": []}, NOW)
+    files = [{"path": f"{job}/b.fit", "status": "imported", "reason": None, "recovered_records": None}]
+    empty.people.jobs.finish(job, {"athlete": "a1", "added": 4, "files": files}, NOW)
     done = empty.client.get(f"/import/jobs/{job}").get_json()
+    assert [file["path"] for file in done["report"]["files"]] == ["b.fit"]
     assert (done["state"], done["open"], done["report"]["added"]) == ("done", "/?athlete=a1", 4)
 
 
