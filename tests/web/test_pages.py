@@ -39,7 +39,8 @@ def test_every_page_has_one_heading_and_keeps_the_athlete(site: Site, path: str,
 
 def test_the_first_real_athlete_is_the_default_and_the_page_marked_as_current(site: Site) -> None:
     page = site.show("/", "")
-    assert "Anna" in page.text
+    assert "Anna, Sun 22 Nov" in page.text
+    assert "not a real person" not in page.text
     assert [props["children"] for props in page.find("A") if props.get("aria-current") == "page"] == ["This week"]
 
 
