@@ -111,6 +111,14 @@ def test_shoes_are_those_of_the_table_shoe(house: House, weeks: dict[date, Week]
         assert (shoe.distance_km, shoe.share_90d, shoe.state) == (row["distance_km"], row["share_90d"], row["state"])
 
 
+def test_the_pair_worn_last_comes_first(settings: Settings) -> None:
+    house = House.open(settings)
+    rows = [run("strava:1", "2023-07-01 06:00:00", 5, 30, gear_id="old"), run("strava:2", "2023-07-02 06:00:00", 20, 120, gear_id="new")]
+    house.land(house.athlete("Ann"), "export", rows, full=True)
+    house.build(NOW)
+    assert [shoe.shoe for shoe in Marts(settings).week(ANN).shoes] == ["new", "old"]
+
+
 def test_runs_carry_their_spike(house: House) -> None:
     spikes = {row["activity_id"]: row for row in house.ask("from run_spike")}
     runs = Marts(house.settings).runs(ANN)
