@@ -68,8 +68,9 @@ def rebuild(settings: Settings) -> None:
     from warehouse.reader import Marts
     from warehouse.store import Warehouse
 
-    if Marts(settings).out_of_date(_now()):
-        Warehouse(settings, People.open(settings)).build(_now())
+    for home in (settings, settings.demo):
+        if home.landing.is_dir() and Marts(home).out_of_date(_now()):
+            Warehouse(home, People.open(home)).build(_now())
 
 
 def _import(settings: Settings, people: People, job: Job, progress: Progress) -> dict[str, object]:

@@ -75,7 +75,7 @@ def judge(activities: Iterable[Activity], last: date, athlete: Athlete | None = 
 
 
 def _context(calendar: Calendar, kept: Sequence[Activity], load: Mapping[str, float]) -> list[dict[str, float | None]]:
-    """Return load, atl, ctl, tsb, acwr, monotony and strain of each day; days not recorded blank what looks back on them, 42 days at most."""
+    """Return load, atl, ctl, tsb, acwr, monotony and strain of each day; days not recorded blank what looks back on them."""
     daily: list[float | None] = [0.0 if known else None for known in calendar.known]
     for act in kept:
         day = calendar.index(act.local_date)

@@ -79,7 +79,7 @@ def duplicates(runs: Sequence[Activity]) -> set[str]:
 
 
 def _span(run: Activity) -> float:
-    """Return how long a recording lasted; one left running for hours after the run is taken as twice its moving time, or half an hour more."""
+    """Return how long a recording lasted; one left running is taken as twice its moving time, or half an hour more."""
     if not (run.elapsed_s and run.moving_s):
         return run.elapsed_s or run.seconds
     return min(run.elapsed_s, max(2 * run.moving_s, run.moving_s + 1800))

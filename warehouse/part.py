@@ -52,8 +52,8 @@ class Part:
         for zone in zones:
             today = now.astimezone(ZoneInfo(zone)).date()
             db.rows(con, "update athlete set today = ? where timezone = ?", [today, zone])
-        db.rows(con, "create table build (snapshot bigint, built_at timestamp)")
-        db.insert(con, "build", [(snapshot, now.astimezone(UTC).replace(tzinfo=None))])
+        db.rows(con, "create table build (snapshot bigint, built_at timestamp, models varchar)")
+        db.insert(con, "build", [(snapshot, now.astimezone(UTC).replace(tzinfo=None), plan.fingerprint())])
         db.rows(con, f'use "{source}"')
         db.rows(con, "detach part")
         return part

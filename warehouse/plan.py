@@ -5,6 +5,7 @@ view. Nothing here runs SQL.
 Inputs are found by pattern, because a SQL parser costs 0.8 s a start; a test holds the pattern against a parser's reading.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,13 @@ def models(stage: str) -> tuple[Model, ...]:
     found = {model.name: model for model in map(read_model, sorted((SQL / stage).glob("*.sql")))}
     graph = {name: sorted(model.inputs & found.keys()) for name, model in found.items()}
     return tuple(found[name] for name in TopologicalSorter(graph).static_order())
+
+
+@cache
+def fingerprint() -> str:
+    """Return a word that changes with any model, so that tables made by another version are known as such."""
+    texts = (path.read_bytes() for path in sorted(SQL.rglob("*.sql")))
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
 
 
 _READ = re.compile(r"\b(?:from|join)\s+([a-z_]+)\b(?!\s*\()")

@@ -28,6 +28,10 @@ T = TypeVar("T", bound="DataclassInstance")
 QUERIES = Path(__file__).parent / "queries"
 DEMO = "demo-"
 END_OF_TIME = date(9999, 12, 31)
+KEPT_ROWS = 200
+KEPT_ANSWERS = 2000
+
+Answers = dict[tuple[object, ...], list[dict[str, Any]]]
 
 
 class Marts:
@@ -59,7 +63,7 @@ class Marts:
             day = min(as_of or who["today"], who["today"])
             found = {"athlete": athlete, "as_of": day}
             answers = {name: _first(ask(name, **found)) for name in ("day", "spike", "ramp", "comeback", "worn_shoe", "totals", "built")}
-            shoes = tuple(_make(Shoe, row) for row in ask("shoes", **found))
+            shoes = self._shoes(ask, who, day)
         return assemble(who, day, answers, shoes)
 
     def bars(self, athlete: AthleteId, as_of: date | None = None, weeks: int = 12) -> tuple[WeekBar, ...]:
@@ -82,8 +86,13 @@ class Marts:
     def shoes(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Shoe, ...]:
         """List every pair as of a day, those used last first."""
         with self._of(athlete).cursor() as ask:
-            day = as_of or _one(ask("athlete", athlete=athlete, as_of=None), athlete)["today"]
-            return tuple(_make(Shoe, row) for row in ask("shoes", athlete=athlete, as_of=day))
+            who = _one(ask("athlete", athlete=athlete, as_of=None), athlete)
+            return self._shoes(ask, who, as_of or who["today"])
+
+    @staticmethod
+    def _shoes(ask: "_Ask", who: Mapping[str, Any], day: date) -> tuple[Shoe, ...]:
+        query = "shoes" if day == who["today"] else "shoes_on_day"
+        return tuple(_make(Shoe, row) for row in ask(query, athlete=who["athlete_id"], as_of=day))
 
     def _of(self, athlete: AthleteId) -> "_Published":
         return self._demo if athlete.startswith(DEMO) else self._real
@@ -97,6 +106,7 @@ class _Published:
         self._lock = Lock()
         self._place: Path | None = None
         self._con: db.Connection | None = None
+        self._answers: Answers = {}
 
     def built_at(self) -> datetime | None:
         row = _first(self.ask("built"))
@@ -110,11 +120,11 @@ class _Published:
     def cursor(self) -> Iterator["_Ask"]:
         con = self._current()
         if con is None:
-            yield _Ask(None)
+            yield _Ask(None, {})
             return
         cursor = con.cursor()
         try:
-            yield _Ask(cursor)
+            yield _Ask(cursor, self._answers)
         finally:
             cursor.close()
 
@@ -122,32 +132,52 @@ class _Published:
         with self._lock:
             place = published(self._folder)
             if place != self._place:
-                self._con = db.open_reader(place) if place else None
+                self._con = _open(place) if place else None
                 self._place = place
+                self._answers = {}
             return self._con
 
 
-class _Ask:
-    """Asks named queries on one cursor; nothing is published yet when there is none."""
+def _open(place: Path) -> db.Connection | None:
+    """Open a published file; one that another version of the models made counts as not published, so that it is built again."""
+    con = db.open_reader(place)
+    columns = {name for (name,) in db.rows(con, "select column_name from information_schema.columns where table_name = 'build'")}
+    if "models" in columns and db.rows(con, "select models from build") == [(plan.fingerprint(),)]:
+        return con
+    con.close()
+    return None
 
-    def __init__(self, cursor: db.Connection | None) -> None:
+
+class _Ask:
+    """Asks named queries on one cursor; nothing is published yet when there is none.
+
+    A published file never changes, so small answers are kept while it is the current one.
+    """
+
+    def __init__(self, cursor: db.Connection | None, answers: Answers) -> None:
         self._cursor = cursor
+        self._answers = answers
 
     def __call__(self, query: str, **parameters: object) -> list[dict[str, Any]]:
         if self._cursor is None:
             return []
         sql = _query(query)
         used = {name: value for name, value in parameters.items() if f"${name}" in sql}
-        return db.dicts(self._cursor, sql, used or None)
+        key = (query, *used.values())
+        if key in self._answers:
+            return self._answers[key]
+        rows = db.dicts(self._cursor, sql, used or None)
+        if len(rows) <= KEPT_ROWS and len(self._answers) < KEPT_ANSWERS:
+            self._answers[key] = rows
+        return rows
 
 
 @cache
 def _query(name: str) -> str:
-    sql = (QUERIES / f"{name}.sql").read_text("utf-8")
-    if name == "shoes":
+    if name == "shoes_on_day":
         model = next(model for model in plan.models("marts") if model.name == "shoe")
-        return f"with as_of as (select $athlete as athlete_id, $as_of::date as as_of), shoe_on_day as ({model.sql})\n{sql}"
-    return sql.replace("$as_of", "$as_of::date")
+        return f"with as_of as (select $athlete as athlete_id, $as_of::date as as_of), shoe as ({model.sql})\n{_query('shoes')}"
+    return (QUERIES / f"{name}.sql").read_text("utf-8").replace("$as_of", "$as_of::date")
 
 
 def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -63,4 +63,5 @@ def main(export: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    shared = Path(__file__).resolve().parents[3] / "shared" / "data" / "exports" / "garmin-fr255-runner_to-2024-12-31.zip"
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else shared)

@@ -6,7 +6,7 @@ with weekly as (
       then cast(date_trunc('week', daily_load.local_date + interval 1 day) - interval 1 day as date)
       else cast(date_trunc('week', daily_load.local_date) as date)
     end as week_start,
-    sum(daily_load.runs) as runs, sum(daily_load.run_km) as run_km, sum(daily_load.run_minutes) as run_minutes,
+    cast(sum(daily_load.runs) as integer) as runs, sum(daily_load.run_km) as run_km, sum(daily_load.run_minutes) as run_minutes,
     sum(daily_load.descent_m) as descent_m, sum(daily_load.load) as load
   from daily_load
   join athlete on athlete.athlete_id = daily_load.athlete_id
