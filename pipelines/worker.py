@@ -69,7 +69,7 @@ def rebuild(settings: Settings) -> None:
     from warehouse.store import Warehouse
 
     for home in (settings, settings.demo):
-        if home.landing.is_dir() and Marts(home).out_of_date(_now()):
+        if home.home.is_dir() and Marts(home).out_of_date(_now()):
             Warehouse(home, People.open(home)).build(_now())
 
 
