@@ -19,6 +19,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.durable import sync
 from warehouse.locks import is_running
 from warehouse.model import AthleteId
 
@@ -204,19 +205,11 @@ class PendingBatch:
             shutil.rmtree(self.part, ignore_errors=True)
             return
         for path in _files_below(self.part):
-            _sync(path)
+            sync(path)
         self.part.rename(self.batch.path)
-        _sync(self.batch.path.parent)
+        sync(self.batch.path.parent)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
     yield from (path for path in folder.rglob("*") if path.is_file())
     yield folder
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from warehouse import db, plan
+from warehouse.durable import sync
 from warehouse.errors import AuditError, StaleBuildError
 from warehouse.locks import is_running
 from warehouse.rulebook import Rules
@@ -93,13 +94,13 @@ class Part:
 def publish(part: Part, folder: Path) -> Path:
     """Give the finished file its name and turn the pointer `current` to it, each in one atomic step; return the file."""
     place = folder / f"marts-{part.snapshot}.duckdb"
-    _sync(part.path)
+    sync(part.path)
     part.path.rename(place)
     pointer = folder / f".current-{part.snapshot}"
     pointer.write_text(place.name, "utf-8")
-    _sync(pointer)
+    sync(pointer)
     pointer.rename(folder / "current")
-    _sync(folder)
+    sync(folder)
     return place
 
 
@@ -140,11 +141,3 @@ def _put_rules(con: db.Connection, rules: Rules) -> None:
     db.insert(con, "rule", rules.rows())
     db.insert(con, "rule_level", rules.level_rows())
     db.insert(con, "rule_parameter", rules.parameters())
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
