@@ -14,6 +14,7 @@ import duckdb
 
 Connection = duckdb.DuckDBPyConnection
 Row = tuple[Any, ...]
+UnreadableFileError = duckdb.IOException
 
 STORAGE_VERSION = "v1.5.0"
 """Old enough that a user's own DuckDB of the last year opens a published file."""

@@ -28,13 +28,19 @@ class Changes:
         )
 
 
-FACTS = {"athlete": "athletes", "shoe_setting": "shoes", "shoe_assignment": "assignments", "unrecorded": "unrecorded"}
+FACTS = {"athlete": "athletes", "shoe_told": "shoes", "shoe_assignment": "assignments", "unrecorded": "unrecorded"}
 FILES_A_STATEMENT = 500
 
 
 def prepare(con: db.Connection) -> None:
-    """Create what a new database lacks."""
-    db.rows(con, (plan.SQL / "schema.sql").read_text("utf-8"))
+    """Create what a new database lacks; empty one that another version of the models made, so that landing is loaded again."""
+    schema = (plan.SQL / "schema.sql").read_text("utf-8")
+    db.rows(con, schema)
+    if db.rows(con, "select models from made_by") != [(plan.fingerprint(),)]:
+        for (table,) in db.rows(con, "select table_name from duckdb_tables() where not temporary and table_name <> 'counter'"):
+            db.rows(con, f'drop table "{table}"')
+        db.rows(con, schema)
+        db.insert(con, "made_by", [(plan.fingerprint(),)])
 
 
 def load(con: db.Connection, landing: Landing, facts: PeopleFacts) -> dict[AthleteId, Changes]:
@@ -101,12 +107,14 @@ def _refresh(con: db.Connection) -> dict[AthleteId, Changes]:
     db.rows(con, "create or replace temp view incoming as from landed where athlete_id in (from dirty)")
     for model in plan.models("staging"):
         db.rows(con, f"create or replace temp table {model.name} as {model.sql}")
-    (merged,) = plan.models("features")
-    db.rows(con, f"create or replace temp table fresh_activity as {merged.sql}")
-    db.rows(con, "create table if not exists merged_activity as from fresh_activity limit 0")
+    features = plan.models("features")
+    for model in features:
+        db.rows(con, f"create or replace temp table fresh_{model.name} as {model.sql}")
+        db.rows(con, f"create table if not exists {model.name} as from fresh_{model.name} limit 0")
     changes = _compare(con)
-    db.rows(con, "delete from merged_activity where athlete_id in (from dirty)")
-    db.rows(con, "insert into merged_activity by name from fresh_activity")
+    for model in features:
+        db.rows(con, f"delete from {model.name} where athlete_id in (from dirty)")
+        db.rows(con, f"insert into {model.name} by name from fresh_{model.name}")
     return changes
 
 

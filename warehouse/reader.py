@@ -132,10 +132,20 @@ class _Published:
         with self._lock:
             place = published(self._folder)
             if place != self._place:
-                self._con = _open(place) if place else None
+                self._con = self._open(place)
                 self._place = place
                 self._answers = {}
             return self._con
+
+    def _open(self, place: Path | None) -> db.Connection | None:
+        try:
+            return _open(place) if place else None
+        except db.UnreadableFileError:
+            # Pruned between reading the pointer and opening: the pointer names a newer file by now.
+            newer = published(self._folder)
+            if newer == place:
+                raise
+            return self._open(newer)
 
 
 def _open(place: Path) -> db.Connection | None:

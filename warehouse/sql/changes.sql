@@ -6,7 +6,7 @@ with old_activity as (
 ),
 new_activity as (
   select athlete_id, activity_id, members, hash(*columns(* exclude (members))) as facts
-  from fresh_activity
+  from fresh_merged_activity
 ),
 old_member as (
   select athlete_id, activity_id, facts, unnest(members) as member from old_activity

@@ -1,4 +1,5 @@
 -- The writer's own tables: what has been loaded, and the people's facts as of the last load.
+create table if not exists made_by (models varchar not null);
 create table if not exists counter (snapshot bigint not null, forgotten_at bigint not null);
 insert into counter select 0, 0 where not exists (from counter);
 create table if not exists batch (
@@ -17,7 +18,7 @@ create table if not exists athlete (
   athlete_id varchar not null, name varchar not null, timezone varchar not null, units varchar not null, week_start varchar not null,
   sex varchar, hr_max double, hr_rest double
 );
-create table if not exists shoe_setting (
+create table if not exists shoe_told (
   athlete_id varchar not null, shoe_id varchar not null, name varchar, start_km double, limit_km double,
   retired boolean, racing boolean, is_default boolean
 );
