@@ -236,8 +236,10 @@ def test_an_id_rounded_by_older_exports_is_the_same_pair(house: House, me: Athle
         house.land(me, "export", rows if nth < 3 else rows[-1:], full=nth < 3, as_of=str(nth))
     house.land(me, "files", [run("file:watch", "2026-06-09 06:00:00", 5, 30)])
     house.people.shoes.assign(me, [ActivityId("file:watch")], ShoeId(old))
+    house.people.shoes.set(me, ShoeId(old), limit_km=500)
     house.build()
-    assert house.ask("select shoe_id, name, distance_km from shoe") == [{"shoe_id": new, "name": "Red", "distance_km": 25}]
+    pair = {"shoe_id": new, "name": "Red", "distance_km": 25, "limit_km": 500}
+    assert house.ask("select shoe_id, name, distance_km, limit_km from shoe") == [pair]
 
 
 def test_one_name_on_two_pairs_stays_two_pairs(house: House, me: AthleteId) -> None:
