@@ -1,16 +1,21 @@
 """What every page is given: the installation, its readers, the visitor's choice of athlete."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from warehouse.errors import NotFoundError
+from warehouse.errors import NotFoundError, PlimsollError
 from warehouse.model import AthleteRow
+from warehouse.part import published
 from warehouse.people import People
 from warehouse.reader import Marts
 from warehouse.settings import Settings
+
+
+class UnavailableError(PlimsollError):
+    """What is published cannot be read now; nobody's page can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +30,36 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One look at one page: where, whose numbers, and the local day of that athlete."""
+    """One look at one page: where, whose numbers, the local day of that athlete, and what else the address asks for."""
 
     path: str
     athletes: tuple[AthleteRow, ...]
     athlete: AthleteRow | None
     now: datetime
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         """The athlete's local day; UTC when there is no athlete or an unknown zone."""
         return self.now.astimezone(_zone(self.athlete)).date()
+
+    @property
+    def as_of(self) -> date | None:
+        """The earlier day to look back at, None for today; raises NotFoundError for what is no day, or not here yet or any more."""
+        word = self.asked.get("as_of", "")
+        return self._past(word) if word else None
+
+    def _past(self, word: str) -> date | None:
+        first = self.athlete.first_date if self.athlete else None
+        try:
+            wanted = date.fromisoformat(word)
+        except ValueError:
+            raise NotFoundError(f"“{word[:20]}” is not a day.", f"Write it as year, month and day: {self.today}.") from None
+        if wanted > self.today:
+            raise NotFoundError(f"{wanted} has not come yet.", f"Only days up to today, {self.today}, can be looked back at.")
+        if first and wanted < first:
+            raise NotFoundError(f"There is nothing to see on {wanted} yet.", f"The first activity here is of {first}.")
+        return wanted if wanted < self.today else None
 
     @property
     def chosen(self) -> AthleteRow:
@@ -44,26 +68,39 @@ class Visit:
             raise NotFoundError("There is no athlete here yet.", "Start on the first page.")
         return self.athlete
 
-    def link(self, path: str) -> str:
-        """Return the address of another page that keeps the chosen athlete."""
-        if self.athlete is None or len(self.athletes) == 1:
-            return path
-        return f"{path}?{urlencode({'athlete': self.athlete.athlete})}"
+    def link(self, path: str, **asked: str) -> str:
+        """Return the address of another page that keeps the chosen athlete and asks for more."""
+        who = {} if self.athlete is None or len(self.athletes) == 1 else {"athlete": self.athlete.athlete}
+        query = urlencode(who | asked)
+        return f"{path}?{query}" if query else path
 
 
 def visit(context: Context, path: str, search: str | None) -> Visit:
     """Read whose page it is from the query string; the first athlete who is not a demo unless it says otherwise.
 
-    Raises NotFoundError when the query names an athlete who is not here.
+    Raises NotFoundError when the query names an athlete who is not here, UnavailableError when nothing published can be read.
     """
-    athletes = context.marts.athletes()
-    wanted = parse_qs((search or "").removeprefix("?")).get("athlete", [""])[0]
-    return Visit(path, athletes, _choose(athletes, wanted), context.now())
+    asked = dict(parse_qsl((search or "").removeprefix("?")))
+    athletes = _published(context)
+    return Visit(path, athletes, _choose(athletes, asked.get("athlete", "")), context.now(), asked)
 
 
 def stranger(context: Context, path: str) -> Visit:
     """Return a visit that knows of no athlete: for pages that are open to everybody."""
     return Visit(path, (), None, context.now())
+
+
+def _published(context: Context) -> tuple[AthleteRow, ...]:
+    try:
+        athletes, built = context.marts.athletes(), context.marts.built_at()
+    except PlimsollError as problem:
+        raise UnavailableError(problem.message, problem.next_step) from problem
+    if built is None and published(context.settings.published):
+        raise UnavailableError(
+            "Your tables were made by another version of Plimsoll and are being made again; nothing is lost.",
+            "Try again in a minute. If this page stays, run “plimsoll build”.",
+        )
+    return athletes
 
 
 def _choose(athletes: tuple[AthleteRow, ...], wanted: str) -> AthleteRow | None:

@@ -18,8 +18,8 @@ from dashboard.access import locked
 from dashboard.browser import in_browser
 from dashboard.components.frame import frame
 from dashboard.components.states import first_run, nothing_yet, trouble
-from dashboard.context import Context, Visit, stranger, visit
-from warehouse.errors import PlimsollError
+from dashboard.context import Context, UnavailableError, Visit, stranger, visit
+from warehouse.errors import NotFoundError, PlimsollError
 
 Layout = Callable[..., Any]
 log = logging.getLogger("plimsoll.dashboard")
@@ -27,12 +27,13 @@ log = logging.getLogger("plimsoll.dashboard")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its path (a name in angle brackets is a variable), its title and heading, its layout."""
+    """One page: its path (a name in angle brackets is a variable), its title and heading (`past` for an earlier day), its layout."""
 
     path: str
     title: str
     layout: Layout
     needs_athlete: bool = True
+    past: str = ""
 
     def match(self, path: str) -> Mapping[str, str] | None:
         """Return the path's variables, or None when the path is another page's."""
@@ -56,11 +57,23 @@ class Pages:
         found = ((page, page.match(path)) for page in self.pages)
         return next(((page, names) for page, names in found if names is not None), None)
 
-    def status(self, path: str) -> int:
-        """Return the HTTP status of a path: 403 while a login is missing, 404 for no page, else 200."""
+    def status(self, path: str, search: str | None = None) -> int:
+        """Return the HTTP status of an address: 403 without a login, 404 for no page, athlete or day, 503 without data, else 200."""
         if locked(self.context.settings, path):
             return 403
-        return 200 if self.find(path) else 404
+        match = self.find(path)
+        if match is None:
+            return 404
+        try:
+            self._title(match[0], self._seen(path, search))
+        except NotFoundError:
+            return 404
+        except UnavailableError:
+            return 503
+        except Exception:  # whatever it is, the page tells it in words; this is only its number
+            log.exception("%s cannot be shown", path)
+            return 503
+        return 200
 
     def render(self, path: str, search: str | None) -> tuple[Component, str]:
         """Return the whole page and its title; every way it can fail is a page too."""
@@ -68,6 +81,9 @@ class Pages:
         nobody = stranger(self.context, path)
         try:
             return self._render(path, search)
+        except UnavailableError as problem:
+            log.warning("%s: %s", path, problem)
+            return _page(nobody, "Not available right now", trouble(problem, path, "Try again"))
         except PlimsollError as problem:
             log.warning("%s: %s", path, problem)
             return _page(nobody, "This page cannot be shown", trouble(problem))
@@ -83,10 +99,19 @@ class Pages:
         if match is None:
             return _page(nobody, "No such page", trouble(_NO_PAGE))
         page, names = match
-        seen = nobody if self.context.settings.public_url else visit(self.context, path, search)
+        seen = self._seen(path, search)
         if page.needs_athlete and seen.athlete is None:
             return self._welcome(seen)
-        return _page(seen, page.title, page.layout(self.context, seen, **names))
+        try:
+            return _page(seen, self._title(page, seen), page.layout(self.context, seen, **names))
+        except NotFoundError as problem:
+            return _page(seen, "Not found", trouble(problem, seen.link("/")))
+
+    def _seen(self, path: str, search: str | None) -> Visit:
+        return stranger(self.context, path) if self.context.settings.public_url else visit(self.context, path, search)
+
+    def _title(self, page: Page, seen: Visit) -> str:
+        return page.past if page.past and seen.as_of else page.title
 
     def _welcome(self, seen: Visit) -> tuple[Component, str]:
         strava = bool(self.context.settings.strava_client_id)
@@ -106,7 +131,7 @@ _NO_PAGE = PlimsollError("There is no page at this address.", "The pages are in 
 
 
 def _page(seen: Visit, title: str, content: Any) -> tuple[Component, str]:
-    name = "Plimsoll" if seen.path == "/" else f"{title} · Plimsoll"
+    name = "Plimsoll" if (seen.path, title) == ("/", "This week") else f"{title} · Plimsoll"
     return frame(seen, title, content), name
 
 

@@ -58,7 +58,7 @@ def label(response: Response, policy: str, pages: Pages) -> Response:
     """Add the security and cache headers; give the page's address its true status."""
     response.headers.update({**HEADERS, "Content-Security-Policy": policy})
     if request.endpoint in {"/", "/<path:path>"} and response.status_code == 200:  # noqa: PLR2004 -- Dash answers 200 for every address
-        response.status_code = pages.status(request.path.rstrip("/") or "/")
+        response.status_code = pages.status(request.path.rstrip("/") or "/", request.query_string.decode(errors="replace"))
     if request.path.startswith("/assets/") and "m" in request.args:
         response.headers["Cache-Control"] = YEAR
     elif not request.path.startswith(("/assets/", "/_dash-component-suites/")):

@@ -25,7 +25,10 @@
     },
 
     choose(wanted, shown) {
-      return !wanted || wanted === shown ? window.dash_clientside.no_update : '?athlete=' + encodeURIComponent(wanted);
+      if (!wanted || wanted === shown) return window.dash_clientside.no_update;
+      const asked = new URLSearchParams(location.search);
+      asked.set('athlete', wanted);
+      return '?' + asked;
     },
 
     arrive(title) {

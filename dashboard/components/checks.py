@@ -35,7 +35,7 @@ def _ran(check: Check, visit: Visit, units: Units) -> Component:
         _numbers(check, units),
         html.P(check.message, className="message"),
         html.P(check.action, className="act") if over and check.action else None,
-        _until(check.active_until, visit.today) if over else None,
+        _until(check.active_until, visit) if over else None,
         _explain(check, visit),
     ]
     return html.Li(parts, className=f"card check {'over' if over else ''}", id=f"check-{check.rule}")
@@ -55,8 +55,9 @@ def _numbers(check: Check, units: Units) -> Component | None:
     return html.P([html.Span(value, className="value"), *beside], className="numbers")
 
 
-def _until(until: date | None, today: date) -> Component | None:
-    return html.P(f"Counts until {day(until, today)}.", className="quiet") if until else None
+def _until(until: date | None, visit: Visit) -> Component | None:
+    counts = "Counted" if until and until < visit.today else "Counts"
+    return html.P(f"{counts} until {day(until, visit.today)}.", className="quiet") if until else None
 
 
 def _explain(check: Check, visit: Visit) -> Component:

@@ -12,9 +12,10 @@ MEANING = {Level(words.id): words.meaning for words in load_rules().level}
 MARKS = (Level.NO_FLAG, Level.WATCH, Level.ELEVATED, Level.HIGH)
 
 
-def word(level: Level) -> Component:
-    """Show the level as icon and word."""
-    return html.Span([icon(f"level-{level}"), html.Span(WORDS[level])], className=f"level level-{level}")
+def word(level: Level, *, quietly: str = "") -> Component:
+    """Show the level as icon and word; `quietly` qualifies it and takes its colour and mark away."""
+    picture, look = ("clock", "unsure") if quietly else (f"level-{level}", level)
+    return html.Span([icon(picture), html.Span(f"{WORDS[level]}{quietly}")], className=f"level level-{look}")
 
 
 def load_line(level: Level) -> Component:

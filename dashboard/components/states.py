@@ -54,7 +54,7 @@ def nothing_yet() -> Component:
     return html.Div([html.P("There are no runs here yet.", className="lead"), button_link("Start on the first page", "/", main=True)])
 
 
-def trouble(problem: PlimsollError) -> Component:
-    """Say what went wrong and what to do next."""
+def trouble(problem: PlimsollError, way: str = "/", words_on_it: str = "To the first page") -> Component:
+    """Say what went wrong and what to do next, with a way out."""
     words = [html.P(problem.message, className="lead"), html.P(problem.next_step)]
-    return html.Div([*words, html.P(button_link("To the first page", "/"))], className="card", role="alert")
+    return html.Div([*words, html.P(button_link(words_on_it, way))], className="card", role="alert")

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.base import card
 from dashboard.components.level import MEANING, WORDS, load_line, word
+from dashboard.components.rested import unsure
 from dashboard.units import climb, count, distance, duration, in_units
 from warehouse.model import Week, WeekTotals
 from warehouse.wording import Units
@@ -15,22 +16,25 @@ from warehouse.wording import Units
 def verdict(week: Week) -> Component:
     """Say the level: as a word, with its reason, on the load line."""
     reason = week.reason.removeprefix(f"{WORDS[week.level]}: ")
+    quiet = unsure(week)
     return card(
-        html.P(word(week.level), className="verdict"),
+        html.P(word(week.level, quietly=", but no recent runs" if quiet else ""), className="verdict"),
         html.P(f"{reason[:1].upper()}{reason[1:]}", className="reason"),
         load_line(week.level),
         html.P(MEANING[week.level], className="quiet"),
-        class_name=f"verdict-card level-edge-{week.level}",
+        class_name=f"verdict-card level-edge-{'unsure' if quiet else week.level}",
     )
 
 
-def ceiling(week: Week, units: Units) -> Component:
+def ceiling(week: Week, units: Units, *, past: bool) -> Component:
     """Say how far the next run may be, and why; rounded down, so that running the number shown never crosses the line."""
     if week.ceiling_km is None:
         value = html.P("No number yet", className="ceiling-value none")
     else:
         value = html.P([round_down(in_units(week.ceiling_km, units)), html.Span(f" {units}")], className="ceiling-value")
-    return card(html.H2("Ceiling for the next run"), value, html.P(week.ceiling_reason), this_week(week.week, units), class_name="ceiling")
+    title = "Ceiling for the next run then" if past else "Ceiling for the next run"
+    so_far = this_week(week.week, units, "That calendar week up to this day" if past else "This calendar week so far")
+    return card(html.H2(title), value, html.P(week.ceiling_reason), so_far, class_name="ceiling")
 
 
 def round_down(value: float) -> str:
@@ -38,12 +42,14 @@ def round_down(value: float) -> str:
     return f"{floor(value * 10 + 1e-6) / 10:.1f}"
 
 
-def this_week(total: WeekTotals, units: Units) -> Component:
+def this_week(total: WeekTotals, units: Units, title: str) -> Component:
     """Sum up the calendar week so far in one line."""
+    if not total.runs:
+        return html.P(f"{title}: no runs.", className="quiet")
     parts = [
         f"{distance(total.distance_km, units)} in {count(total.runs, 'run')}",
         duration(total.minutes * 60),
         f"{climb(total.descent_m, units)} down" if total.descent_m else "",
         f"{total.change_ratio:.0%} of the week before" if total.change_ratio is not None else "",
     ]
-    return html.P(f"This calendar week so far: {', '.join(part for part in parts if part)}.", className="quiet")
+    return html.P(f"{title}: {', '.join(part for part in parts if part)}.", className="quiet")

@@ -9,7 +9,7 @@ from warehouse.model import WeekBar
 from warehouse.wording import Units
 
 FULL = 12
-PATTERNS = {"Week": "", "Week with a flagged run": "/", "This week so far": "."}
+PATTERNS = {"Week": "", "Week with a flagged run": "/", "Week so far": "."}
 Drawing = dict[str, Any]
 """A figure as plotly.js reads it. Plain dictionaries: validating one in Python takes longer than the rest of the page."""
 
@@ -19,7 +19,7 @@ def weekly(bars: Sequence[WeekBar], units: Units, today: date) -> Drawing:
     kinds: dict[str, Callable[[WeekBar], bool]] = {
         "Week": lambda bar: not bar.flagged and not running(bar, today),
         "Week with a flagged run": lambda bar: bar.flagged > 0,
-        "This week so far": lambda bar: running(bar, today) and not bar.flagged,
+        "Week so far": lambda bar: running(bar, today) and not bar.flagged,
     }
     return {"data": [_trace(name, bars, test, units) for name, test in kinds.items()], "layout": _layout(bars, units, today)}
 

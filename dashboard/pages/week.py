@@ -9,6 +9,8 @@ from dashboard.components.advice import advice_list
 from dashboard.components.base import card, icon, link, section
 from dashboard.components.checks import check_list
 from dashboard.components.context_numbers import context_numbers
+from dashboard.components.lookback import week_steps
+from dashboard.components.rested import rested_note
 from dashboard.components.shoes import NO_SHOES, shoe_list
 from dashboard.components.verdict import ceiling, verdict
 from dashboard.components.weeks import weeks
@@ -22,23 +24,27 @@ from warehouse.wording import Units
 
 def register(pages: Pages) -> None:
     """Add the page at `/`."""
-    pages.add(Page("/", "This week", layout))
+    pages.add(Page("/", "This week", layout, past="Looking back"))
 
 
 def layout(context: Context, visit: Visit) -> list[Any]:
     """Lay out this week's answer for the chosen athlete."""
-    athlete = visit.chosen
-    week = context.marts.week(athlete.athlete)
-    bars = context.marts.bars(athlete.athlete)
+    athlete, back = visit.chosen, visit.as_of
+    week = context.marts.week(athlete.athlete, back)
+    bars = context.marts.bars(athlete.athlete, back)
     units = athlete.units
     return [
         html.P(_whose(week, visit), className="quiet subtitle"),
-        html.Div([verdict(week), ceiling(week, units)], className="hero"),
-        section("The last 12 weeks", card(weeks(bars, units, week.as_of)), anchor="weeks"),
+        rested_note(week, visit),
+        week_steps(visit, week.as_of),
+        html.Div([verdict(week), ceiling(week, units, past=bool(back))], className="hero"),
+        section("The 12 weeks up to then" if back else "The last 12 weeks", card(weeks(bars, visit, week.as_of)), anchor="weeks"),
         section("The checks", check_list(week.checks, visit, units), anchor="checks", note=_ran(week)),
-        section("What to do", advice_list(week.advice, visit), anchor="advice") if week.advice else None,
+        section("What to do, as of then" if back else "What to do", advice_list(week.advice, visit), anchor="advice")
+        if week.advice
+        else None,
         shoes(week, visit, units),
-        hints(week),
+        None if back else hints(week),
         context_numbers(week.context, week.load_scale, visit),
         freshness(week, athlete, visit),
     ]
@@ -47,7 +53,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
 def shoes(week: Week, visit: Visit, units: Units) -> Component:
     """Show the pairs in use, or how to tell which they are."""
     used = [shoe for shoe in week.shoes if shoe.state != "retired"]
-    shown = shoe_list(used, units, visit.today) if used else html.P(NO_SHOES, className="card")
+    shown = shoe_list(used, units, week.as_of) if used else html.P(NO_SHOES, className="card")
     return section("Shoes", shown, html.P(link("All shoes", visit.link("/shoes"))), anchor="shoes")
 
 
@@ -61,12 +67,15 @@ def hints(week: Week) -> Component | None:
 
 def freshness(week: Week, athlete: AthleteRow, visit: Visit) -> Component:
     """Say how old all this is."""
-    newest = f"{day(week.newest_activity, visit.today)} ({ago(week.newest_activity, visit.today)})" if week.newest_activity else "none"
+    last = athlete.last_date
+    newest = f"{day(last, visit.today)} ({ago(last, visit.today)})" if last else "none"
     words = f" {count(athlete.activities, 'activity')}; newest: {newest}. Computed {moment(week.built_at)} UTC. "
     return html.P([icon("clock"), words, link("Import newer files", visit.link("/import"))], className="freshness quiet")
 
 
 def _whose(week: Week, visit: Visit) -> str:
+    if visit.as_of:
+        return f"{week.athlete_name}; the same checks, on the runs up to this day"
     newest = f"; newest activity {ago(week.newest_activity, visit.today)}" if week.newest_activity else ""
     return f"{week.athlete_name}, {day(week.as_of, visit.today)}{newest}"
 

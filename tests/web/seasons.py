@@ -47,9 +47,10 @@ def steady(days: int = 180, km: float = 8.0) -> list[Row]:
 
 
 def spike() -> list[Row]:
-    """Make a steady season with one run far beyond the others four days ago."""
+    """Make a steady season with one run far beyond the others four days ago, and one that is none."""
     return [
         *steady(),
+        run(9, 0.3, name="Watch started by mistake"),
         run(4, 21.4, name="Long one with friends, all the way around the lake and back", gear_id="log:Pegasus", gear_name="Pegasus 41"),
     ]
 
@@ -57,6 +58,12 @@ def spike() -> list[Row]:
 def worn() -> list[Row]:
     """Make a steady season in one pair that has seen too much."""
     return [run(ago, 9.0, gear_id="log:Old", gear_name="Old faithful") for ago in range(0, 220, 2)]
+
+
+def gone(days: int = 91) -> list[Row]:
+    """Make the season with the jump, and nothing in the last `days`."""
+    gap = timedelta(days=days)
+    return [{**row, "local_date": row["local_date"] - gap, "start_utc": row["start_utc"] - gap} for row in spike()]
 
 
 def ten_years() -> list[Row]:

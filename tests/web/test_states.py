@@ -3,15 +3,18 @@
 import logging
 from typing import Any
 
+import duckdb
 import pytest
 from plotly.offline import get_plotlyjs_version
 
 from dashboard.app import create_app
 from dashboard.plotlyjs import WHOLE
+from tests.web import seasons
 from tests.web.pages import Site
 from tests.web.seasons import NOW
-from warehouse.errors import UnreadableError
+from warehouse.errors import NotFoundError, UnreadableError
 from warehouse.people import People
+from warehouse.reader import Marts
 from warehouse.settings import Settings
 
 
@@ -60,8 +63,38 @@ def test_an_error_we_know_is_told_in_its_own_words(settings: Settings) -> None:
     assert "Run plimsoll build." in page.text
 
 
+@pytest.mark.parametrize("path", ["/", "/runs", "/import"])
+def test_tables_that_cannot_be_read_now_are_a_calm_page_and_503(settings: Settings, path: str) -> None:
+    site = broken(settings, NotFoundError("These tables lack a column.", "Run plimsoll build."))
+    page = site.show(path)
+    for words in ("Not available right now", "These tables lack a column.", "Run plimsoll build.", "Try again"):
+        assert words in page.text
+    assert "Something broke" not in page.text
+    assert path in page.links()
+    assert site.client.get(path).status_code == 503
+
+
+def test_tables_of_another_version_say_that_nothing_is_lost(settings: Settings) -> None:
+    people = People.open(settings)
+    seasons.land(settings, people, "Anna", seasons.beginner())
+    seasons.build(settings, people)
+    (made,) = settings.published.glob("marts-*")
+    con = duckdb.connect(made)
+    con.execute("alter table build drop column models").fetchall()
+    con.close()
+    site = Site(create_app(settings, Marts(settings), people, now=lambda: NOW).server.test_client(), people)
+    page = site.show("/")
+    assert "made by another version of Plimsoll" in page.text
+    assert "plimsoll build" in page.text
+    assert "Know your load line" not in page.text
+    assert site.client.get("/").status_code == 503
+    people.close()
+
+
 def test_an_error_we_do_not_know_is_a_page_with_a_next_step(settings: Settings) -> None:
-    page = broken(settings, RuntimeError("secret detail")).show("/runs")
+    site = broken(settings, RuntimeError("secret detail"))
+    page = site.show("/runs")
+    assert site.client.get("/runs").status_code == 503
     assert "Something broke" in page.text
     assert "plimsoll doctor" in page.text
     assert "secret detail" not in str(page.tree)
