@@ -41,6 +41,7 @@
     const [picture, words] = MARKS[props.data.mark];
     const number = props.value == null ? '' : props.value.toFixed(2) + '× ';
     const icon = picture && element('span', { className: 'icon icon-' + picture, 'aria-hidden': 'true' });
-    return element('span', { className: 'mark-cell mark-' + props.data.mark }, icon, number + words);
+    const reason = props.data.reason && ': ' + props.data.reason;
+    return element('span', { className: 'mark-cell mark-' + props.data.mark }, icon, number + words + reason);
   };
 })();

@@ -59,6 +59,7 @@ def row(run: Run, units: Units) -> dict[str, Any]:
         "minutes": None if run.moving_s is None else round(run.moving_s / 60, 1),
         "ratio": None if run.ratio is None else round(run.ratio, 2),
         "mark": mark(run),
+        "reason": run.not_counted_reason or "",
         "shoe": run.shoe_name or "",
     }
 

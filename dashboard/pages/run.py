@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.base import card, facts, icon, link, section
+from dashboard.components.lookback import week_link
 from dashboard.components.run_grid import mark
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
@@ -40,7 +41,7 @@ def layout(context: Context, visit: Visit, activity: str) -> list[Any]:
         name,
         judged(run, units, visit),
         section("Facts", card(_facts(run, units)), anchor="facts"),
-        html.P(link("All runs", visit.link("/runs"))),
+        html.P([link("The week as of that day", week_link(visit, run.local_date)), " · ", link("All runs", visit.link("/runs"))]),
     ]
 
 
@@ -67,7 +68,8 @@ def _ratio(run: Run, units: Units) -> Component | None:
 def _sentence(run: Run, units: Units) -> str:
     rule = load_rules().about("longest_run_spike")
     if not run.counted:
-        return run.not_counted_reason or "Only runs count towards the load checks; other sports and very short or odd recordings do not."
+        reason = f"Left out: {run.not_counted_reason}. " if run.not_counted_reason else ""
+        return f"{reason}Only runs count towards the load checks; other sports and very short or odd recordings do not."
     if run.spike_level is None:
         return "There were too few runs in the 30 days before it to compare with."
     if not run.spike_level:

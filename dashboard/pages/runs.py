@@ -3,14 +3,17 @@
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
-from dashboard.components.base import link
+from dashboard.components.base import aria, link
 from dashboard.components.run_grid import run_grid
 from dashboard.components.states import button_link
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from warehouse.model import Run
 from warehouse.rules import load_rules
+
+FLAGGED = "flagged"
 
 
 def register(pages: Pages) -> None:
@@ -27,7 +30,21 @@ def layout(context: Context, visit: Visit) -> list[Any]:
             html.P("No activity has been imported for this athlete yet.", className="lead"),
             button_link("Import files", visit.link("/import"), main=True),
         ]
-    return [html.P(summary(runs), className="lead"), html.P(_legend(visit), className="quiet"), run_grid(runs, visit, athlete.units)]
+    flagged = tuple(run for run in runs if run.spike_level)
+    only = visit.asked.get("show") == FLAGGED
+    return [
+        html.P(summary(runs), className="lead"),
+        html.P(_legend(visit), className="quiet"),
+        _choices(len(runs), len(flagged), visit, only=only) if flagged or only else None,
+        run_grid(flagged if only else runs, visit, athlete.units) if flagged or not only else None,
+    ]
+
+
+def _choices(every: int, flagged: int, visit: Visit, *, only: bool) -> Component:
+    """Choose between all activities and the flagged ones, each with its number."""
+    ways = ((f"All ({every:,})", visit.link("/runs"), not only), (f"Flagged only ({flagged:,})", visit.link("/runs", show=FLAGGED), only))
+    links = [html.A(words, href=way, **(aria(current="true") if here else {})) for words, way, here in ways]
+    return html.Nav(html.Ul([html.Li(item) for item in links]), className="choices", **aria(label="Which runs"))
 
 
 def summary(runs: tuple[Run, ...]) -> str:

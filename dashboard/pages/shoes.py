@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.base import section
+from dashboard.components.shoe_commands import commands
 from dashboard.components.shoes import NO_SHOES, shoe_list
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
@@ -31,16 +32,4 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         parts.append(section("In use", shoe_list(used, units, visit.today), anchor="in-use"))
     if retired:
         parts.append(section("Retired", shoe_list(retired, units, visit.today), anchor="retired"))
-    return [*parts, _how(some=bool(pairs))]
-
-
-def _how(*, some: bool) -> Any:
-    words: list[Any] = [
-        "A limit or a starting distance wrong? " if some else f"{NO_SHOES} ",
-        "On the command line ",
-        html.Code("plimsoll shoe --help"),
-        " sets them, and ",
-        html.Code("plimsoll assign-shoe --help"),
-        " tells which runs a pair did.",
-    ]
-    return html.P(words, className="quiet")
+    return [*parts, html.P(NO_SHOES, className="card") if not pairs else None, commands(used or retired, visit)]
