@@ -26,7 +26,7 @@ _STATUS = {"imported": "imported", "duplicate": "already here", "not_an_activity
 @pass_context
 def import_(context: Context, *, paths: tuple[Path, ...], athlete: str | None, timezone: str | None, build: bool, as_json: bool) -> None:
     """Bring in a Strava export (zip or folder), FIT, GPX or TCX files, folders of these, or a training log (CSV)."""
-    _know_whose(context, athlete)
+    _know_whose(context, athlete, paths)
     intake = _take_in(context, paths, athlete, timezone)
     report = _publish(context, intake, build=build)
     if as_json:
@@ -35,9 +35,11 @@ def import_(context: Context, *, paths: tuple[Path, ...], athlete: str | None, t
     _summarise(context, report, built=build)
 
 
-def _know_whose(context: Context, athlete: str | None) -> None:
+def _know_whose(context: Context, athlete: str | None, paths: tuple[Path, ...]) -> None:
+    from pipelines.files.land_log import first_named
+
     everybody = context.real.everybody() if athlete is None else []
-    if len(everybody) > 1:
+    if len(everybody) > 1 and not first_named(paths):
         names = ", ".join(who.name for who in everybody)
         raise click.UsageError(f"There are several athletes: {names}. Say whose files these are with --athlete NAME.")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.files.importer import ImportResult, import_paths
+from pipelines.files.land_log import first_named
 from pipelines.files.run import Progress
 from warehouse.errors import PlimsollError
 from warehouse.landing import Landing
@@ -68,8 +69,11 @@ def take_in(
     """Land what is readable in `paths` for the athlete of this id or name, made if new; nothing is built.
 
     `timezone` is where these files were recorded, as far as they do not say themselves; a new athlete lives there, or else in
-    `home_timezone`. Raises PlimsollError when it is not clear whose files these are.
+    `home_timezone`. Logs that name the athlete of every session need nobody named. Raises PlimsollError when it is not clear whose
+    files these are.
     """
+    if not athlete and len(people.athletes.all()) > 1:
+        athlete = first_named(paths)
     known = whose(people, athlete)
 
     def named(name: str) -> AthleteId:

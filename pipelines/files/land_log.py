@@ -1,10 +1,12 @@
 """Training logs: one batch an athlete and log."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from pipelines.files.batching import BatchWriter
 from pipelines.files.log import LogAthlete, read_log
+from pipelines.files.routing import find
 from pipelines.files.run import Run
 from pipelines.files.worker import Status, Task
 from warehouse.errors import UnreadableError
@@ -30,6 +32,19 @@ def land_log(run: Run, task: Task, athlete_named: Callable[[str], AthleteId] | N
     kept = sum(len(person.rows) for person in people)
     status: Status = "failed" if not kept else "imported" if any(landed) else "duplicate"
     run.report(FileReport(task.path, status, reason, kept if reason else None))
+
+
+def first_named(paths: Sequence[Path]) -> str | None:
+    """Return the first athlete of logs that name the athlete of every session; None unless all of `paths` are such logs."""
+    found = find(paths)
+    if found.exports or found.loose or found.reports:
+        return None
+    try:
+        people = [person for task in found.tables for person in read_log(task.member.read().data)]
+    except UnreadableError:
+        return None
+    names = [person.name for person in people]
+    return names[0] if names and all(names) else None
 
 
 def _athlete(run: Run, name: str | None, athlete_named: Callable[[str], AthleteId] | None) -> AthleteId:

@@ -74,6 +74,9 @@ def test_a_log_of_several_athletes_sums_their_counts(empty: Cli, tmp_path: Path)
     assert report["added"] == 20
     assert {one["athlete_name"]: one["added"] for one in report["athletes"]} == {"Ada": 10, "Ben": 10}
     assert "Ada, Ben" in empty("week", code=2).stderr
+    again = empty.json("import", logs)
+    assert (again["athlete_name"], again["added"], [file["status"] for file in again["files"]]) == ("Ada", 0, ["duplicate"] * 2)
+    write_log(logs / "c.csv")
     assert "Ada, Ben" in empty("import", logs, code=2).stderr
     assert empty.json("week", "--athlete", "Ben")["athlete_name"] == "Ben"
 
