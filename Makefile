@@ -14,7 +14,7 @@ run: .venv/run
 	@$(PY) -m plimsoll up
 
 test: lint
-	@$(PY) -m pytest -ra
+	@$(PY) -m pytest -ra -n 2 --dist loadfile
 
 check: lint
 	@$(PY) -m pytest -n 2 -m "not browser and not slow" tests/unit tests/sql tests/web tests/test_*.py
