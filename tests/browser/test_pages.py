@@ -44,12 +44,54 @@ def test_every_page_is_clean(window: Window, town_server: Server, path: str) -> 
 
 
 @pytest.mark.parametrize("window", [(360, "dark"), (1280, "light")], indirect=True)
-@pytest.mark.parametrize("name", ["Ben", "Dora", "Emil", "demo"])
+@pytest.mark.parametrize("name", ["Ben", "Dora", "Emil", "Olga", "demo"])
 def test_every_athlete_has_a_clean_week(window: Window, town_server: Server, name: str) -> None:
     page = window.open(f"{town_server.url}/{athlete(town_server, name)}")
-    page.wait_for_selector(".legendtext")
+    page.wait_for_selector(".rested" if name == "Olga" else ".legendtext")
     assert sideways(page) == 0
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("window", [(360, "light"), (1280, "dark")], indirect=True)
+@pytest.mark.parametrize("address", ["/?as_of=2026-11-10", "/?as_of=2027-01-01", "/runs?show=flagged"])
+def test_an_earlier_day_and_a_choice_of_runs_are_clean(window: Window, town_server: Server, address: str) -> None:
+    with window.forgiving("404"):
+        page = window.open(f"{town_server.url}{address}&{athlete(town_server, 'Anna').removeprefix('?')}")
+    page.wait_for_selector({"/r": ".mark-over"}.get(address[:2], "#main p"))
+    assert sideways(page) == 0
+    assert violations(page) == []
+
+
+def test_old_data_leads_to_its_week_and_back_to_today(window: Window, town_server: Server) -> None:
+    page = window.open(f"{town_server.url}/{athlete(town_server, 'Olga')}")
+    page.get_by_role("link", name="See the week of 23 Aug 2026").click()
+    expect(page.locator("h1")).to_have_text("Looking back")
+    expect(page.locator(".verdict")).to_have_text("Elevated")
+    page.get_by_text("The same as a table").click()
+    page.get_by_role("link", name="10 Aug", exact=True).click()
+    expect(page.locator(".steps strong")).to_have_text("as of Sun 16 Aug 2026")
+    page.get_by_role("link", name="Back to today").click()
+    expect(page.locator(".verdict")).to_have_text("No flag, but no recent runs")
+
+
+def test_another_athlete_is_looked_back_at_on_the_same_day(window: Window, town_server: Server) -> None:
+    page = window.open(f"{town_server.url}/?as_of=2026-11-10&{athlete(town_server, 'Anna').removeprefix('?')}")
+    page.get_by_role("textbox", name="Athlete").click()
+    page.get_by_role("option", name="Dora").click()
+    expect(page.locator(".subtitle")).to_contain_text("Dora")
+    expect(page.locator(".steps strong")).to_have_text("as of Tue 10 Nov 2026")
+
+
+@pytest.mark.parametrize("window", [(360, "light")], indirect=True)
+def test_a_phone_shows_the_flagged_run_alone_with_its_mark(window: Window, town_server: Server) -> None:
+    page = window.open(f"{town_server.url}/runs{athlete(town_server, 'Anna')}")
+    page.wait_for_selector(".mark-cell")
+    page.get_by_role("link", name="Flagged only (1)").click()
+    expect(page.locator(".mark-cell")).to_have_count(1)
+    expect(page.locator(".mark-cell")).to_have_text("1.98× flagged")  # noqa: RUF001 -- a ratio is a multiple
+    box = page.locator(".mark-cell").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 360
 
 
 @pytest.mark.parametrize("window", [(360, "light"), (1280, "dark")], indirect=True)
