@@ -69,11 +69,9 @@ def take_in(
     """Land what is readable in `paths` for the athlete of this id or name, made if new; nothing is built.
 
     `timezone` is where these files were recorded, as far as they do not say themselves; a new athlete lives there, or else in
-    `home_timezone`. Logs that name the athlete of every session need nobody named. Raises PlimsollError when it is not clear whose
-    files these are.
+    `home_timezone`. Raises PlimsollError when it is not clear whose files these are.
     """
-    if not athlete and len(people.athletes.all()) > 1:
-        athlete = first_named(paths)
+    athlete = athlete or _named_inside(people, paths)
     known = whose(people, athlete)
 
     def named(name: str) -> AthleteId:
@@ -87,6 +85,11 @@ def take_in(
     ]
     kept = _keep(people, main, new=known is None, empty=not Landing(settings.landing).batches(main.athlete), now=now)
     return Intake((*kept, *owners), result)
+
+
+def _named_inside(people: People, paths: Sequence[Path]) -> str | None:
+    """Return whom logs name first, where there are several athletes to choose from and the logs leave none of their rows open."""
+    return first_named(paths) if len(people.athletes.all()) > 1 else None
 
 
 def _keep(people: People, main: AthleteAccount, *, new: bool, empty: bool, now: datetime) -> tuple[AthleteAccount, ...]:
