@@ -26,7 +26,7 @@ def distance(km: float | None, units: Units, digits: int = 1) -> str:
 
 def count(amount: int, thing: str) -> str:
     """Write a number of things, in the plural unless it is one."""
-    plural = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    plural = f"{thing[:-1]}ies" if thing.endswith("ty") else f"{thing}s"
     return f"{amount:,} {thing if amount == 1 else plural}"
 
 
