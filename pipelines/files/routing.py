@@ -98,6 +98,8 @@ def _sort(archive: Archive, label: str, found: Found) -> None:
     folders = {folder_of(m.name) for m in archive.members if m.name.startswith(FOLDER) or f"/{FOLDER}" in m.name}
     for member in outside:
         _sort_loose(member, f"{label}/{member.name}", found, unread_tables=bool(folders))
+    if not archive.members and not archive.skipped and not archive.problem:
+        found.reports.append(FileReport(label, "not_an_activity", "There is no file in it."))
 
 
 def _sort_loose(member: Member, path: str, found: Found, *, unread_tables: bool) -> None:
@@ -110,6 +112,8 @@ def _sort_loose(member: Member, path: str, found: Found, *, unread_tables: bool)
         found.reports.append(FileReport(path, "not_an_activity", "A zip within a zip is not opened; unpack the outer one first."))
     elif ending == ".csv" and not unread_tables:
         _table(Task(path, member), found)
+    elif ending == ".csv" and _rank(member.name) < len(TABLES):
+        found.reports.append(FileReport(path, "failed", _why_no_table(member)))
     else:
         found.reports.append(FileReport(path, "not_an_activity", _UNKNOWN))
 
@@ -148,6 +152,15 @@ def _has_header(member: Member) -> bool:
         return is_export(member.read().data)
     except UnreadableError:
         return False
+
+
+def _why_no_table(member: Member) -> str:
+    """Return why a table that is called like an export's is none; what is below it is then read as loose files."""
+    try:
+        problem = member.read().problem
+    except UnreadableError as error:
+        return str(error)
+    return problem or "Its first line is not that of a Strava export."
 
 
 def folder_of(name: str) -> str:

@@ -247,10 +247,19 @@ def test_nothing_to_read_is_said_and_lands_nothing(settings: Settings, tmp_path:
     (tmp_path / "empty").mkdir()
     (tmp_path / "activities.csv").write_text(HEADER, "utf-8")
     result = run(settings, tmp_path / "no.zip", tmp_path / "missing.fit", tmp_path / "empty", tmp_path / "activities.csv")
-    assert statuses(result) == {"no.zip": "failed", "missing.fit": "failed", "activities.csv": "failed"}
+    assert statuses(result) == {"no.zip": "failed", "missing.fit": "failed", "empty": "not_an_activity", "activities.csv": "failed"}
     assert all(reason.endswith(".") for reason in reasons(result).values())
     assert result.landed == ()
     assert not settings.landing.exists() or not any(settings.landing.rglob("*.parquet"))
+
+
+def test_an_empty_zip_and_a_table_that_is_none_are_named(settings: Settings, tmp_path: Path) -> None:
+    empty = write(tmp_path / "empty.zip", {})
+    odd = write(tmp_path / "odd.zip", {"activities.csv": b"\0" * (2 << 20), "activities/1.gpx": track(1)})
+    result = run(settings, empty, odd)
+    assert statuses(result) == {"empty.zip": "not_an_activity", "odd.zip/activities.csv": "failed", "odd.zip/activities/1.gpx": "imported"}
+    assert "no file" in reasons(result)["empty.zip"]
+    assert "bomb" in reasons(result)["odd.zip/activities.csv"]
 
 
 def test_a_file_that_failed_is_tried_again_with_the_same_export(
