@@ -118,7 +118,7 @@ class Context:
             who = pick(shown, word)
         except (NotFoundError, click.UsageError):
             who = self.member(word)
-        if who not in shown or (as_of is None and self._outdated(who)):
+        if who not in shown or self._outdated(who, as_of):
             self.rebuild(who)
         return who
 
@@ -126,12 +126,15 @@ class Context:
         """Build and publish the home the athlete lives in."""
         self.home_of(who).warehouse.build(self.now, on_wait=say_waiting)
 
-    def _outdated(self, who: Who) -> bool:
+    def _outdated(self, who: Who, as_of: date | None) -> bool:
         from warehouse.reader import Marts
 
         built = Marts(self.home_of(who).settings).built_at()
         zone = ZoneInfo(who.timezone)
-        return built is None or built.replace(tzinfo=UTC).astimezone(zone).date() < self.now.astimezone(zone).date()
+        if built is None:
+            return True
+        until = built.replace(tzinfo=UTC).astimezone(zone).date()
+        return until < self.now.astimezone(zone).date() and (as_of is None or as_of > until)
 
 
 def pick(candidates: Iterable[Who], word: str | None) -> Who:

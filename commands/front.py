@@ -49,7 +49,8 @@ def _fail(ctx: click.Context, error: BaseException) -> None:
 
 def _unexpected(error: Exception) -> tuple[str, str]:
     refused = error.strerror if isinstance(error, OSError) else None
-    message = f"The system refused: {refused}." if refused else "Something went wrong that Plimsoll does not know."
+    where = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
+    message = f"The system refused: {refused}{where}." if refused else "Something went wrong that Plimsoll does not know."
     with suppress(OSError):
         place = details_file(Settings.from_env())
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -60,7 +60,7 @@ class Marts:
         """Answer "am I at risk" for a day, by default the newest judged one; raise NotFoundError for an unknown athlete."""
         with self._of(athlete).cursor() as ask:
             who = _one(ask("athlete", athlete=athlete, as_of=as_of), athlete)
-            day = min(as_of or who["today"], who["today"])
+            day = _judged(as_of, who["today"])
             found = {"athlete": athlete, "as_of": day}
             answers = {name: _first(ask(name, **found)) for name in ("day", "spike", "ramp", "comeback", "worn_shoe", "totals", "built")}
             shoes = self._shoes(ask, who, day)
@@ -188,6 +188,12 @@ def _query(name: str) -> str:
         model = next(model for model in plan.models("marts") if model.name == "shoe")
         return f"with as_of as (select $athlete as athlete_id, $as_of::date as as_of), shoe as ({model.sql})\n{_query('shoes')}"
     return (QUERIES / f"{name}.sql").read_text("utf-8").replace("$as_of", "$as_of::date")
+
+
+def _judged(as_of: date | None, today: date) -> date:
+    if as_of is not None and as_of > today:
+        raise NotFoundError(f"{as_of} has not been judged yet.", f"The newest day is {today}; choose one up to it.")
+    return as_of or today
 
 
 def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Rule:
     quiet: str
     parameters: Mapping[str, float]
     levels: tuple[RuleLevel, ...]
+    unmeasured: str = ""
 
     def level(self, points: int) -> RuleLevel:
         """Return the highest level that gives at most `points`; the lowest one when none does."""
@@ -143,6 +144,7 @@ def _validate(rule: Rule, where: str) -> None:
     for template, known in (
         (rule.missing, fixed),
         (rule.quiet, fixed),
+        (rule.unmeasured, fixed | {*rule.facts}),
         (rule.action, fixed | {"until"} | set(rule.facts)),
         (rule.clear, fixed | ALWAYS_KNOWN | set(rule.facts)),
         *((level.message, fixed | ALWAYS_KNOWN | set(rule.facts)) for level in rule.levels),

@@ -59,7 +59,7 @@ def _message(rule: Rule, level: RuleLevel, points: int | None, value: float | No
     if points is None or not rule.in_force:
         return rule.missing
     if value is None:
-        return rule.quiet
+        return rule.unmeasured if points else rule.quiet
     return level.message if points else rule.clear
 
 

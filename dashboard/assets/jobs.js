@@ -133,9 +133,8 @@
 
   function list(files) {
     const rows = files.map((file) => {
-      const kept = file.recovered_records ? ' ' + file.recovered_records + ' records were kept.' : '';
       const name = make('span', { class: 'file-name' }, file.path);
-      return make('li', { class: 'file-' + file.status }, name, make('span', { class: 'file-status' }, KINDS[file.status] || file.status), (file.reason || '') + kept);
+      return make('li', { class: 'file-' + file.status }, name, make('span', { class: 'file-status' }, KINDS[file.status] || file.status), file.reason || '');
     });
     return make('ul', { class: 'files' }, ...rows);
   }

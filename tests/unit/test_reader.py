@@ -73,8 +73,9 @@ def test_before_the_first_activity_there_is_no_history(marts: Marts) -> None:
     assert all(check.level is None for check in week.checks)
 
 
-def test_a_day_to_come_is_answered_with_today(marts: Marts) -> None:
-    assert marts.week(ANN, LAST + timedelta(days=30)) == marts.week(ANN)
+def test_a_day_to_come_is_refused(marts: Marts) -> None:
+    with pytest.raises(NotFoundError, match="has not been judged yet"):
+        marts.week(ANN, LAST + timedelta(days=1))
     assert marts.week(ANN).as_of == LAST
 
 

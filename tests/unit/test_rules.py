@@ -243,3 +243,9 @@ def test_flagged_messages_can_be_shortened_to_a_reason() -> None:
         for level in rule.levels:
             assert level.message.startswith("You")
             assert "; the line is {threshold}" in level.message
+
+
+def test_a_return_without_a_usual_week_has_points_but_no_number() -> None:
+    facts = {"days_off": 20, "week": 1, "actual_km": 5.0, "cap_km": 0.0}
+    found = check(load_rules().about("return_from_break"), points=1, value=None, active_until=date(2026, 11, 29), facts=facts)
+    assert found.message.startswith("You ran 5.0 km in week 1 back after 20 days off, and your usual week before the break was empty")
