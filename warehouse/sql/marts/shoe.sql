@@ -58,7 +58,7 @@ judged as (
 )
 select
   athlete_id, shoe_id, name, distance_km, limit_km, first_used, last_used,
-  round(km_per_day, 4) as km_per_day, share_90d,
+  round(km_per_day, 4) as km_per_day,
   case when predictable and not retired
     then as_of + cast(ceil(greatest(0, from_km - distance_km) / (km_per_day * (1 + rate_margin))) as integer) end as replace_from,
   case when predictable and not retired
@@ -68,5 +68,6 @@ select
     when distance_km >= limit_km then 'replace'
     when distance_km >= plan_share * limit_km then 'plan'
     else 'ok'
-  end as state
+  end as state,
+  share_90d
 from judged
