@@ -1,5 +1,6 @@
 """What every test may use: a home of its own and the real files, where they are."""
 
+import signal
 from pathlib import Path
 
 import hypothesis
@@ -9,6 +10,9 @@ from warehouse.settings import Settings
 
 hypothesis.settings.register_profile("plimsoll", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("plimsoll")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and every process they start would ignore it too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

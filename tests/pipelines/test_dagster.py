@@ -15,7 +15,8 @@ from warehouse import plan
 from warehouse.part import published
 from warehouse.settings import Settings
 
-pytestmark = pytest.mark.slow
+# Dagster leaves event loops and connections to the garbage collector, which complains in whatever test runs by then.
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 dagster = pytest.importorskip("dagster")
 
 from pipelines.definitions import build_defs  # noqa: E402 -- costs seconds, so only after the mark

@@ -7,9 +7,9 @@ with weeks as (
 listed as (
   select
     athlete_id, day_number // 7 as week,
-    cast(each_day(day_number % 7, run_dm) as integer[]) as run_dm, cast(each_day(day_number % 7, runs) as integer[]) as runs,
-    cast(each_day(day_number % 7, longest_dm) as integer[]) as longest_dm, each_day(day_number % 7, load) as load,
-    cast(each_day(day_number % 7, foot_dm) as integer[]) as foot_dm, cast(each_day(day_number % 7, shoe_dm) as integer[]) as shoe_dm
+    cast(each_day(day_number % 7, run_dm) as bigint[]) as run_dm, cast(each_day(day_number % 7, runs) as bigint[]) as runs,
+    cast(each_day(day_number % 7, longest_dm) as bigint[]) as longest_dm, each_day(day_number % 7, load) as load,
+    cast(each_day(day_number % 7, foot_dm) as bigint[]) as foot_dm, cast(each_day(day_number % 7, shoe_dm) as bigint[]) as shoe_dm
   from day_total
   group by athlete_id, day_number // 7
 ),
@@ -48,8 +48,8 @@ looked_back as (
     coalesce(sum(fast) over earlier_this_era, 0) as fast_sum, coalesce(sum(slow) over earlier_this_era, 0) as slow_sum,
     coalesce(lag(run_dm, 1) over by_week, 0) as run_dm_1, coalesce(lag(run_dm, 2) over by_week, 0) as run_dm_2,
     coalesce(lag(run_dm, 3) over by_week, 0) as run_dm_3,
-    cast(coalesce(sum(runs) over three_before, 0) as integer) as runs_3, cast(coalesce(sum(foot_dm) over three_before, 0) as integer) as foot_dm_3,
-    cast(coalesce(sum(shoe_dm) over three_before, 0) as integer) as shoe_dm_3, coalesce(max(longest_dm) over three_before, 0) as longest_3
+    cast(coalesce(sum(runs) over three_before, 0) as bigint) as runs_3, cast(coalesce(sum(foot_dm) over three_before, 0) as bigint) as foot_dm_3,
+    cast(coalesce(sum(shoe_dm) over three_before, 0) as bigint) as shoe_dm_3, coalesce(max(longest_dm) over three_before, 0) as longest_3
   from total
   window
     three_before as (partition by athlete_id order by week rows between 3 preceding and 1 preceding),

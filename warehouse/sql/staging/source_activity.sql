@@ -27,7 +27,8 @@ present as (
   )
 )
 select
-  present.* exclude (batch_source, is_full, as_of, full_as_of, export_age, version, nth),
+  present.* exclude (batch_source, is_full, as_of, full_as_of, export_age, version, nth)
+    replace (case when distance_m between 0 and 10000000 then distance_m end as distance_m),
   case when starts_with(source_key, 'file:') then 'file' else batch_source end as source,
   case when starts_with(source_key, 'file:') then 2 when batch_source = 'log' then 3 else 1 end as priority
 from present
