@@ -36,6 +36,7 @@ def every_kind(seeds: range, days: int) -> Seasons:
     return {f"{kind}-{seed}": season(seed, days, kind=kind) for kind in KINDS for seed in seeds}
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, phases=(Phase.generate,))
 @given(seed=st.integers(0, 10**6), days=st.integers(1, 120), later=st.integers(0, 40))
 def test_seasons_of_every_kind_agree(tmp_path_factory: pytest.TempPathFactory, seed: int, days: int, later: int) -> None:
