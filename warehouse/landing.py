@@ -86,11 +86,24 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Gear:
+    """A pair of shoes as Strava tells of it; `distance_m` is everything it ever did, what was set by hand included."""
+
+    gear_id: str
+    name: str
+    distance_m: float | None = None
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a batch says of itself.
 
     `full` batches hold everything its source has: what a newer full batch lacks is gone there. `as_of` is the age of the content, not of
     the import, so an old export imported late never overrules a newer one. Equal `fingerprint`: the same content.
+
+    Pages of the Strava API: `as_of` is when the page was asked for, ISO 8601 in UTC to the microsecond; `walk` names the full listing it
+    belongs to (the moment that began, same form; None outside one), `page` its place there, and `last` marks the empty page that ends it.
     """
 
     source: Source
@@ -100,6 +113,10 @@ class Manifest:
     timezone: str | None = None
     shoes: Mapping[str, str] = field(default_factory=dict)
     files: tuple[FileReport, ...] = ()
+    gear: tuple[Gear, ...] = ()
+    walk: str | None = None
+    page: int = 0
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +141,8 @@ class Batch:
     def manifest(self) -> Manifest:
         """Read what the batch says of itself."""
         raw = json.loads((self.path / "manifest.json").read_text("utf-8"))
-        return Manifest(**{**raw, "files": tuple(FileReport(**f) for f in raw["files"])})
+        gear = tuple(Gear(**pair) for pair in raw.get("gear", ()))
+        return Manifest(**{**raw, "files": tuple(FileReport(**f) for f in raw["files"]), "gear": gear})
 
 
 class Landing:
