@@ -29,7 +29,7 @@ POOL = "warehouse"
 
 def assets() -> list[AssetsDefinition]:
     """Return every asset of a build, `snapshot` first."""
-    return [_snapshot(), *(_mart(model) for model in plan.models("marts")), _published()]
+    return [_snapshot(), *(_mart(model) for model in plan.models("marts")), _told(), _published()]
 
 
 def checks() -> list[AssetChecksDefinition]:
@@ -63,6 +63,23 @@ def _mart(model: plan.Model) -> AssetsDefinition:
     return mart
 
 
+def _told() -> AssetsDefinition:
+    @asset(
+        name="advice",
+        group_name=GROUP,
+        deps=[model.name for model in plan.models("marts")],
+        description="Alerts and today's advice in words.",
+    )
+    def advice(context: AssetExecutionContext, installation: ResourceParam[Installation]) -> MaterializeResult[None]:
+        part = _part(installation, context.run.run_id)
+        with db.closing(part.connect()) as con:
+            part.tell(con)
+            ((count,),) = db.rows(con, "select count(*) from advice")
+        return MaterializeResult(metadata={"rows": count})
+
+    return advice
+
+
 def _check(model: plan.Model) -> AssetChecksDefinition:
     marts = [known.name for known in plan.models("marts")]
     about = max(model.inputs & set(marts), key=marts.index)
@@ -86,7 +103,7 @@ def _published() -> AssetsDefinition:
         name="published",
         group_name=GROUP,
         pool=POOL,
-        deps=[model.name for model in plan.models("marts")],
+        deps=["advice"],
         description="The file the screens read: renamed into place, pointer turned.",
     )
     def published(context: AssetExecutionContext, installation: ResourceParam[Installation]) -> MaterializeResult[None]:

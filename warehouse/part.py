@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from warehouse import db, plan
+from warehouse import db, plan, telling
 from warehouse.durable import sync
 from warehouse.errors import AuditError, StaleBuildError
 from warehouse.locks import is_running
@@ -75,6 +75,10 @@ class Part:
     def run(self, con: db.Connection, model: plan.Model) -> None:
         """Build one model."""
         db.rows(con, f"create {model.kind} {model.name} as {model.sql}")
+
+    def tell(self, con: db.Connection) -> None:
+        """Put alerts and today's advice into words, once every model is built."""
+        telling.tell(con)
 
     def audit(self, con: db.Connection, check: plan.Model) -> None:
         """Run one check; raise AuditError naming it and its first offending row."""

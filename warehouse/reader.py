@@ -18,7 +18,7 @@ from warehouse.errors import NotFoundError
 from warehouse.model import ActivityId, AthleteId, AthleteRow, Level, Run, Shoe, Week, WeekBar
 from warehouse.part import published
 from warehouse.settings import Settings
-from warehouse.week import assemble
+from warehouse.week import QUERIES_OF_CHECKS, assemble
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -62,7 +62,7 @@ class Marts:
             who = _one(ask("athlete", athlete=athlete, as_of=as_of), athlete)
             day = _judged(as_of, who["today"])
             found = {"athlete": athlete, "as_of": day}
-            answers = {name: _first(ask(name, **found)) for name in ("day", "spike", "ramp", "comeback", "worn_shoe", "totals", "built")}
+            answers = {name: _first(ask(name, **found)) for name in (*QUERIES_OF_CHECKS, "totals", "built")}
             shoes = self._shoes(ask, who, day)
         return assemble(who, day, answers, shoes)
 

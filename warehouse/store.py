@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from warehouse import db, loading, plan
@@ -76,13 +77,16 @@ class Warehouse:
         return changes
 
     def _finish(self, part: Part, progress: Progress | None, on_wait: OnWait | None) -> None:
-        steps = [(part.run, model) for model in plan.models("marts")] + [(part.audit, check) for check in plan.models("checks")]
+        steps: list[tuple[str, Callable[[db.Connection], None]]]
+        steps = [(model.description, partial(part.run, model=model)) for model in plan.models("marts")]
+        steps += [("Alerts and today's advice in words.", part.tell)]
+        steps += [(check.description, partial(part.audit, check=check)) for check in plan.models("checks")]
         try:
             with db.closing(part.connect()) as con:
-                for done, (step, model) in enumerate(steps):
+                for done, (what, step) in enumerate(steps):
                     if progress is not None:
-                        progress(done, len(steps), model.description)
-                    step(con, model)
+                        progress(done, len(steps), what)
+                    step(con)
             self.publish(part, on_wait)
         except BaseException:
             part.discard()

@@ -6,18 +6,21 @@ from typing import Any
 
 from warehouse.advice import advise
 from warehouse.model import AthleteId, Cadence, Check, Level, LoadContext, Shoe, Week, WeekTotals
-from warehouse.rules import ceiling_reason, check, hints, load_rules, reason
+from warehouse.rules import Rule, ceiling_reason, check, hints, load_rules, reason
 
 Row = Mapping[str, Any]
 
 LOAD_CHECKS = ("longest_run_spike", "two_week_ramp", "hard_time_ramp", "descent_ramp", "return_from_break")
 WARM_UP_DAYS = 42
+FACTS_OF = {"longest_run_spike": "spike", "two_week_ramp": "ramp", "return_from_break": "comeback", "shoe_wear": "worn_shoe"}
+"""Which query knows what a rule's sentences need, beside the day itself."""
+QUERIES_OF_CHECKS = ("day", *FACTS_OF.values())
 
 
 def assemble(who: Row, day: date, answers: Mapping[str, Row], shoes: Sequence[Shoe]) -> Week:
     """Make the week of one athlete from the rows of the queries of that name; a day before the first activity has no history."""
     units, today = who["units"], answers["day"]
-    checks = tuple(_checks(answers, units))
+    checks = checks_of(answers, units)
     level = Level(today.get("level") or Level.NOT_ENOUGH_HISTORY)
     ran = sum(one.missing is None for one in checks if one.rule in LOAD_CHECKS)
     incomplete = bool(today.get("incomplete", True))
@@ -52,15 +55,15 @@ def assemble(who: Row, day: date, answers: Mapping[str, Row], shoes: Sequence[Sh
     )
 
 
-def _checks(answers: Mapping[str, Row], units: Any) -> list[Check]:
-    measured = {
-        "longest_run_spike": _spike(answers["day"], answers["spike"]),
-        "two_week_ramp": _ramp(answers["day"], answers["ramp"]),
-        "return_from_break": _return(answers["day"], answers["comeback"]),
-        "shoe_wear": _shoe(answers["day"], answers["worn_shoe"]),
-    }
-    nothing: Row = {"points": None, "value": None, "active_until": None, "facts": {}}
-    return [check(rule, units=units, **measured.get(rule.id, nothing)) for rule in load_rules().rule]
+def checks_of(answers: Mapping[str, Row], units: Any) -> tuple[Check, ...]:
+    """Word every rule's result of one day from the answers to `QUERIES_OF_CHECKS`."""
+    return tuple(result_of(rule, answers, units) for rule in load_rules().rule)
+
+
+def result_of(rule: Rule, answers: Mapping[str, Row], units: Any) -> Check:
+    """Word one rule's result from the day's answer and that of the rule's own query."""
+    measured = _MEASURED[rule.id](answers["day"], answers[FACTS_OF[rule.id]]) if rule.id in _MEASURED else _NOTHING
+    return check(rule, units=units, **measured)
 
 
 def _spike(today: Row, run: Row) -> Row:
@@ -100,6 +103,10 @@ def _shoe(today: Row, worn: Row) -> Row:
     points = today.get("shoe_points") if today.get("shoe_ran") else None
     facts = {"shoe": worn.get("shoe"), "threshold": worn.get("threshold")}
     return {"points": points, "value": worn.get("value"), "active_until": today.get("shoe_until"), "facts": facts}
+
+
+_NOTHING: Row = {"points": None, "value": None, "active_until": None, "facts": {}}
+_MEASURED = {"longest_run_spike": _spike, "two_week_ramp": _ramp, "return_from_break": _return, "shoe_wear": _shoe}
 
 
 def _context(today: Row) -> LoadContext:

@@ -66,7 +66,7 @@ def test_every_model_is_an_asset_and_every_check_blocks(settings: Settings, monk
     """And knowing them takes neither the network nor the home."""
     monkeypatch.setattr(socket, "socket", None)
     graph = build_defs(settings).resolve_asset_graph()
-    assert {key.to_user_string() for key in graph.get_all_asset_keys()} == MARTS | {"landing", "snapshot", "published"}
+    assert {key.to_user_string() for key in graph.get_all_asset_keys()} == MARTS | {"landing", "snapshot", "advice", "published"}
     assert {key.name for key in graph.asset_check_keys} == {check.name for check in plan.models("checks")}
     assert all(graph.get(key).blocking for key in graph.asset_check_keys)
     assert not settings.home.exists()

@@ -16,14 +16,19 @@ numbered as (
       partition by athlete_id, rule order by local_date rows between unbounded preceding and current row
     ) as nth
   from started
+),
+ranked as (
+  select *, row_number() over (partition by athlete_id, rule, nth order by level desc, value desc, local_date) as place
+  from numbered
 )
 select
-  numbered.athlete_id, numbered.rule || ':' || min(numbered.local_date) as alert_id, numbered.rule,
-  max(numbered.level) as level, min(numbered.local_date) as opened_on, max(numbered.local_date) as active_until,
-  max(numbered.value) as value, min(rule_level.above) as threshold, max(rule.title) as message,
-  case when max(numbered.local_date) >= max(as_of.as_of) then 'active' else 'cleared' end as state
-from numbered
-join rule on rule.rule = numbered.rule
-join rule_level on rule_level.rule = numbered.rule
-join as_of on as_of.athlete_id = numbered.athlete_id
-group by numbered.athlete_id, numbered.rule, numbered.nth
+  ranked.athlete_id, ranked.rule || ':' || min(ranked.local_date) as alert_id, ranked.rule,
+  max(ranked.level) as level, min(ranked.local_date) as opened_on, max(ranked.local_date) as active_until,
+  max(ranked.value) as value, min(rule_level.above) as threshold, cast(null as varchar) as message,
+  case when max(ranked.local_date) >= max(as_of.as_of) then 'active' else 'cleared' end as state,
+  max(case when ranked.place = 1 then ranked.local_date end) as peak_on
+from ranked
+join rule on rule.rule = ranked.rule
+join rule_level on rule_level.rule = ranked.rule
+join as_of on as_of.athlete_id = ranked.athlete_id
+group by ranked.athlete_id, ranked.rule, ranked.nth
