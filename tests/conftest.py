@@ -1,11 +1,13 @@
 """What every test may use: a home of its own and the real files, where they are."""
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.strava import FakeStrava
 from warehouse.settings import Settings
 
 hypothesis.settings.register_profile("plimsoll", deadline=None)  # a busy machine is no failure
@@ -29,3 +31,10 @@ def shared() -> Path:
 def settings(tmp_path: Path) -> Settings:
     """Return the settings of an empty home."""
     return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def strava() -> Iterator[FakeStrava]:
+    """Return a server that plays Strava; `strava.configure(settings)` points settings at it."""
+    with FakeStrava() as server:
+        yield server
