@@ -6,6 +6,7 @@ PlimsollError            a sentence for the user, and the next step
 ├── UnreadableError      a file that cannot be read at all
 ├── AuditError           freshly built tables failed a check; nothing was published
 ├── BusyError            another process holds what is needed
+├── ReconnectError       Strava no longer accepts our key; only the runner can renew it
 └── StaleBuildError      a build was overtaken by a deletion or a newer build; nothing was published
 """
 
@@ -48,6 +49,10 @@ class AuditError(PlimsollError):
 
 class BusyError(PlimsollError):
     """Another process holds what is needed."""
+
+
+class ReconnectError(PlimsollError):
+    """Strava no longer accepts our key; only the runner can renew it."""
 
 
 class StaleBuildError(PlimsollError):

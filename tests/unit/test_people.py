@@ -13,7 +13,7 @@ from warehouse.errors import NotFoundError, PlimsollError, SettingsError
 from warehouse.model import ActivityId, AthleteId, ShoeId
 from warehouse.people import People, PeopleFacts, ShoeSettings, tables
 from warehouse.people.database import Database
-from warehouse.people.migrations import migrate
+from warehouse.people.migrations import MIGRATIONS, migrate
 from warehouse.settings import Settings
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -56,6 +56,7 @@ def test_an_open_home_is_tightened_but_a_shared_folder_is_not(settings: Settings
     assert settings.home.stat().st_mode & 0o7777 == 0o1777
 
 
+@pytest.mark.slow
 def test_processes_starting_at_once_all_succeed_and_agree(tmp_path: Path) -> None:
     command = [sys.executable, "-c", OPEN_AND_ENSURE, str(tmp_path / "home")]
     children = [subprocess.Popen(command, stdout=-1, stderr=-1, text=True) for _ in range(4)]
@@ -80,14 +81,14 @@ def test_a_failing_migration_leaves_nothing_behind(settings: Settings, people: P
 
     database = Database(settings.people)
     with pytest.raises(RuntimeError):
-        migrate(database, (lambda _: None, broken))
+        migrate(database, (*MIGRATIONS, broken))
     assert "half" not in inspect(create_engine(settings.people)).get_table_names()
     migrate(database)
 
 
 def test_a_database_of_a_newer_version_is_refused(settings: Settings, people: People) -> None:
     database = Database(settings.people)
-    migrate(database, (lambda _: None, lambda _: None))
+    migrate(database, (*MIGRATIONS, lambda _: None))
     with pytest.raises(PlimsollError, match="newer Plimsoll"):
         People.open(settings)
 

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -9,23 +10,53 @@ from warehouse.errors import NotFoundError
 from warehouse.locks import writer_lock
 from warehouse.model import AthleteId
 from warehouse.people.athletes import Athletes
+from warehouse.people.connections import Connections
+from warehouse.people.consents import Consents
 from warehouse.people.database import Database
 from warehouse.people.facts import PeopleFacts, read_facts
+from warehouse.people.inbox import Inbox
 from warehouse.people.jobs import Jobs
+from warehouse.people.keys import Keys
 from warehouse.people.migrations import migrate
+from warehouse.people.quota import QuotaStore
 from warehouse.people.shoes import Shoes
+from warehouse.people.syncs import Syncs
+from warehouse.people.values import Values
+from warehouse.people.wanted import Wanted
 from warehouse.settings import Settings
+
+_SET_KEYS = {
+    1: "To change the key, put a new one and a comma before the old one in PLIMSOLL_SECRET_KEY, restart, and rotate again.",
+    2: "Everything uses the first key of PLIMSOLL_SECRET_KEY now: remove the others from it, and restart.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What came of rotating the keys: connections encrypted anew, connections no key opens, and what is left for the user to do."""
+
+    connections: int
+    unreadable: int
+    next_step: str
 
 
 class People:
-    """Athletes, their shoes, the jobs of the page. Threads and processes may use the same database at once."""
+    """Athletes, their shoes and connections, the jobs of the page. Threads and processes may use the same database at once."""
 
-    def __init__(self, database: Database, uploads: Path) -> None:
+    def __init__(self, database: Database, uploads: Path, keys: Keys) -> None:
         self._database = database
         self._uploads = uploads
+        self._keys = keys
         self.athletes = Athletes(database)
         self.shoes = Shoes(database)
         self.jobs = Jobs(database)
+        self.connections = Connections(database, keys)
+        self.consents = Consents(database)
+        self.inbox = Inbox(database)
+        self.quota = QuotaStore(database)
+        self.syncs = Syncs(database)
+        self.wanted = Wanted(database)
+        self.values = Values(database)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -35,7 +66,7 @@ class People:
         with writer_lock(settings.locks / "people.lock", purpose="opening the people database"):
             database.prepare()
             migrate(database)
-        return cls(database, settings.uploads)
+        return cls(database, settings.uploads, Keys.of(settings))
 
     def facts(self) -> PeopleFacts:
         """Return the plain rows a build copies into the warehouse."""
@@ -49,9 +80,15 @@ class People:
         jobs = self.jobs.forget(words)
         for job in jobs:
             shutil.rmtree(self._uploads / job, ignore_errors=True)
-        rows = self.athletes.remove(athlete)
+        rows = self.connections.remove(athlete) + self.consents.forget(athlete) + self.athletes.remove(athlete)
         self._database.scrub()
         return rows + len(jobs)
+
+    def rotate_keys(self) -> Rotation:
+        """Encrypt all tokens with a new key and drop the old ones; keys of the environment are the user's to change."""
+        counts = [(0, 0)]
+        self._keys.rotate(lambda: counts.append(self.connections.encrypt_anew()))
+        return Rotation(*counts[-1], next_step=_SET_KEYS.get(min(self._keys.given, 2), ""))
 
     def close(self) -> None:
         """Close what is open."""

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Dialect, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Dialect, Float, ForeignKey, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -91,5 +91,85 @@ job = Table(
     Column("lease_until", Moment),
     Column("attempts", Integer, nullable=False, default=0),
 )
+
+strava_connection = Table(
+    "strava_connection",
+    metadata,
+    _athlete_id(),
+    Column("strava_id", BigInteger, nullable=False, unique=True),
+    Column("scopes", String, nullable=False),
+    Column("state", String, nullable=False, default="connected"),
+    Column("access_token", Text, nullable=False),
+    Column("refresh_token", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("connected_at", Moment, nullable=False),
+    Column("refresher", String),
+    Column("refreshing_until", Moment),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("consent_id", Integer, primary_key=True),
+    Column("athlete_id", String, ForeignKey("athlete.athlete_id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("given_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("event_id", Integer, primary_key=True),
+    Column("strava_id", BigInteger, nullable=False),
+    Column("object_type", String, nullable=False),
+    Column("object_id", BigInteger, nullable=False),
+    Column("aspect", String, nullable=False),
+    Column("updates", Text, nullable=False),
+    Column("event_time", BigInteger, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("done_at", Moment),
+)
+
+sync = Table(
+    "sync",
+    metadata,
+    _athlete_id(),
+    Column("looked_at", Moment),
+    Column("walked_at", Moment),
+    Column("resume_at", Moment),
+    Column("activities", Integer, nullable=False, default=0),
+    Column("oldest", Date),
+    Column("walking", Boolean, nullable=False, default=False),
+    Column("problem", String, nullable=False, default=""),
+    Column("next_step", String, nullable=False, default=""),
+    Column("full_wanted", Boolean, nullable=False, default=False),
+    Column("lease", String),
+    Column("lease_until", Moment),
+)
+
+wanted = Table(
+    "wanted",
+    metadata,
+    _athlete_id(),
+    Column("activity_id", String, primary_key=True),
+    Column("asked_at", Moment, nullable=False),
+)
+
+quota = Table(
+    "quota",
+    metadata,
+    Column("quota_id", Integer, primary_key=True),
+    Column("short_limit", Integer, nullable=False),
+    Column("short_used", Integer, nullable=False),
+    Column("day_limit", Integer, nullable=False),
+    Column("day_used", Integer, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("blocked_until", Moment),
+    Column("problem", String, nullable=False, default=""),
+)
+
+installation = Table("installation", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
 version = Table("people_version", metadata, Column("version", Integer, primary_key=True))
