@@ -9,7 +9,7 @@ from typing import Any
 
 from warehouse import db
 from warehouse.advice import advise
-from warehouse.model import Check, Level
+from warehouse.model import Level
 from warehouse.rules import load_rules
 from warehouse.week import FACTS_OF, QUERIES_OF_CHECKS, checks_of, result_of
 
@@ -20,7 +20,7 @@ ADVICE = """create table advice (
 )"""
 TOLD = "create or replace temp table told (athlete_id varchar, alert_id varchar, message varchar)"
 TODAY = "select athlete_id, today as as_of, '' as about from athlete"
-PEAKS = "select athlete_id, peak_on as as_of, alert_id as about from alert where rule = $rule"
+PEAKS = "select athlete_id, peak_on as as_of, alert_id as about from alert where rule = $rule or $rule = ''"
 
 Row = Mapping[str, Any]
 
@@ -48,12 +48,12 @@ def _advice(con: db.Connection, units: Row) -> Iterator[tuple[Any, ...]]:
 
 
 def _messages(con: db.Connection, units: Row) -> Iterator[tuple[str, str, str]]:
-    for rule in load_rules().rule:
-        if rule.id not in FACTS_OF:
-            continue
-        days, facts = (_everybody(con, query, PEAKS, rule=rule.id) for query in ("day", FACTS_OF[rule.id]))
-        for key, day in days.items():
-            told: Check = result_of(rule, {"day": day, FACTS_OF[rule.id]: facts[key]}, units[key[0]])
+    rules = [rule for (rule,) in db.rows(con, "select distinct rule from alert order by rule")]
+    days = _everybody(con, "day", PEAKS, rule="") if rules else {}
+    for rule in rules:
+        query = FACTS_OF[rule]
+        for key, facts in _everybody(con, query, PEAKS, rule=rule).items():
+            told = result_of(load_rules().about(rule), {"day": days[key], query: facts}, units[key[0]])
             yield *key, told.message
 
 

@@ -43,6 +43,7 @@ def test_seasons_of_every_kind_agree(tmp_path_factory: pytest.TempPathFactory, s
     assert not disagreements(tmp_path_factory.mktemp("home"), every_kind(range(seed, seed + 1), days), later=later)
 
 
+@pytest.mark.slow
 def test_nasty_seasons_agree_under_the_athletes_own_settings(tmp_path: Path) -> None:
     seasons = {f"{kind}-{seed}": season(seed, 200, kind=kind) for kind in ("nasty", "gaps", "shoes") for seed in range(4)}
     hidden = {name: [act for act in activities if act.local_date not in HOLE] for name, activities in seasons.items()}

@@ -65,6 +65,7 @@ def test_importing_again_adds_nothing(own: Cli, imported: Cli) -> None:
     assert report["files"] == [{"path": "log.csv", "status": "duplicate", "reason": None, "recovered_records": None}]
 
 
+@pytest.mark.slow
 def test_a_log_of_several_athletes_sums_their_counts(empty: Cli, tmp_path: Path) -> None:
     logs = tmp_path / "logs"
     logs.mkdir()
@@ -161,6 +162,7 @@ def test_week_for_people_says_everything_in_words(imported: Cli) -> None:
     assert "\x1b" not in text
 
 
+@pytest.mark.slow
 def test_week_catches_up_when_the_day_has_turned(own: Cli) -> None:
     settings = Settings(home=own.home)
     Warehouse(settings, People.open(settings)).build(datetime.now(UTC) - timedelta(days=1))
@@ -184,6 +186,7 @@ def test_miles_on_screen_kilometres_in_json(own: Cli) -> None:
     assert own.json("week")["ceiling_km"] == 10.0
 
 
+@pytest.mark.slow
 def test_runs_move_to_another_pair_and_pairs_change(own: Cli) -> None:
     newest = own.json("runs")[0]["activity_id"]
     assert own.json("assign-shoe", "--shoe", "Red [1]", "--activity", newest)["activities"] == 1
@@ -227,6 +230,7 @@ def test_export_holds_everything_and_never_overwrites(own: Cli, tmp_path: Path) 
     own("export", "--to", target, "--force")
 
 
+@pytest.mark.slow
 def test_forget_leaves_no_trace_of_one_and_keeps_the_other(own: Cli, tmp_path: Path) -> None:
     own("import", write_log(tmp_path / "quux.csv", athlete="Zebulon Quux"), "--athlete", "Me")
     receipt = own.json("forget", "--athlete", "Zebulon Quux", "--yes")

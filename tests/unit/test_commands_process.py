@@ -56,6 +56,7 @@ def test_a_warm_answer_loads_nothing_heavy(tmp_path: Path) -> None:
         assert HEAVY.isdisjoint(result.stderr.splitlines()[-1].split())
 
 
+@pytest.mark.slow
 def test_a_second_writer_waits_and_says_so_and_can_be_interrupted(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home")
     environment = {**os.environ, "PLIMSOLL_HOME": str(settings.home)}

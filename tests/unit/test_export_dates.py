@@ -80,6 +80,7 @@ def test_every_day_in_every_language(language: str, day: date, clock: time) -> N
     assert moment(f"{day.day}. de {month.upper()} de {day.year}") == day
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
     try:

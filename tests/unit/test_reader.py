@@ -79,6 +79,7 @@ def test_a_day_to_come_is_refused(marts: Marts) -> None:
     assert marts.week(ANN).as_of == LAST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ago", [160, 33, 6])
 def test_looking_back_gives_the_answer_of_that_day(ago: int, marts: Marts, settings: Settings) -> None:
     """A build made on a day, from what there was then, says what today's build says of that day; only load figures may differ."""
@@ -96,6 +97,7 @@ def test_looking_back_gives_the_answer_of_that_day(ago: int, marts: Marts, setti
     assert Marts(settings).shoes(ANN) == marts.shoes(ANN, day)
 
 
+@pytest.mark.slow
 def test_real_and_demo_athletes_are_read_from_their_own_homes(settings: Settings) -> None:
     for home, name in ((settings, "Zoe"), (settings.demo, "demo-Ann")):
         house = House.open(home)
@@ -107,6 +109,7 @@ def test_real_and_demo_athletes_are_read_from_their_own_homes(settings: Settings
     assert marts.week(AthleteId("zoe")).week.runs == 1
 
 
+@pytest.mark.slow
 def test_a_new_publish_is_seen_by_the_next_question(settings: Settings) -> None:
     house, marts = House.open(settings), Marts(settings)
     house.athlete("Ann")

@@ -46,6 +46,7 @@ def wait_for(port: int, seconds: float = 30) -> None:
     pytest.fail("the server did not start")
 
 
+@pytest.mark.slow
 def test_the_first_visitors_may_come_all_at_once_and_it_stops_when_told(settings: Settings) -> None:
     port = free_port()
     with subprocess.Popen([sys.executable, "-c", START, str(settings.home), str(port)]) as process:
