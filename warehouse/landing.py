@@ -1,148 +1,41 @@
 """The immutable truth: everything that ever came in, one folder a batch.
 
 ``landing/<athlete>/<source>/<batch>/`` holds `manifest.json`, `activities.parquet` and, where there are any,
-`samples.parquet` and `originals.zip`. A batch is written beside its place and renamed into it, so it is either whole or absent.
-Nothing here reads a file format, decides what is a duplicate or changes a batch after it landed.
+`samples.parquet` and `originals.zip`. A batch is written beside its place and renamed into it, so it is either whole or absent;
+it goes the same way. What the Strava API told is kept only while Strava says so: a deletion, an edit or the end of its time removes
+batches, and nobody has to write SQL for that.
 """
 
-import json
-import os
-import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self
-from zipfile import ZIP_STORED, ZipFile
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from warehouse.durable import sync
+from warehouse.batch import ACTIVITIES, SAMPLES, Batch, FileReport, Gear, Manifest, PendingBatch, Source
+from warehouse.erasing import write_without
 from warehouse.locks import is_running
 from warehouse.model import AthleteId
 
-Source = Literal["export", "files", "log", "strava"]
-
-_COLUMNS: list[tuple[str, pa.DataType]] = [
-    ("source_key", pa.string()),
-    ("linked_key", pa.string()),
-    ("file_sha256", pa.string()),
-    ("sport", pa.string()),
-    ("sport_type", pa.string()),
-    ("name", pa.string()),
-    ("start_utc", pa.timestamp("us")),
-    ("utc_offset_s", pa.int32()),
-    ("timezone", pa.string()),
-    ("local_date", pa.date32()),
-    ("distance_m", pa.float64()),
-    ("moving_s", pa.float64()),
-    ("elapsed_s", pa.float64()),
-    ("elevation_gain_m", pa.float64()),
-    ("descent_m", pa.float64()),
-    ("cadence", pa.float64()),
-    ("cadence_unit", pa.string()),
-    ("heartrate_bpm", pa.float64()),
-    ("max_heartrate_bpm", pa.float64()),
-    ("rpe", pa.float64()),
-    ("device", pa.string()),
-    ("indoor", pa.bool_()),
-    ("gear_id", pa.string()),
-    ("gear_name", pa.string()),
-]
-ACTIVITIES = pa.schema(_COLUMNS)
-"""One row an activity as its source tells it: SI units, UTC without zone, unknown is null.
-
-`source_key` is `strava:<id>` for a row of an export or the API, `file:<16 hex of the content>[-<session>]` for a watch file,
-`log:<date>:<sport>:<nth of the day>` for a training log. `linked_key` names the export row a file belongs to.
-`cadence` is as the source has it; `cadence_unit` is `steps`, `one_leg` or null when the number must decide.
-`local_date` is only set by sources that know no clock. `gear_id` is `strava:g<id>`, `strava:<name>` where an export has only
-the name, or `log:<name>`.
-"""
-
-SAMPLES = pa.schema(
-    [
-        pa.field("source_key", pa.dictionary(pa.int32(), pa.string()), nullable=False),
-        pa.field("t_s", pa.float32(), nullable=False),
-        pa.field("distance_m", pa.float32()),
-        pa.field("speed_mps", pa.float32()),
-        pa.field("cadence", pa.float32()),
-        pa.field("heartrate_bpm", pa.float32()),
-        pa.field("altitude_m", pa.float32()),
-    ]
-)
-"""Per-second samples: seconds since the activity's start, cumulative metres, m/s, cadence as in the source, bpm, metres."""
+__all__ = ["ACTIVITIES", "SAMPLES", "Batch", "FileReport", "Gear", "Landing", "Manifest", "PendingBatch", "Source"]
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file: shown to the user line by line."""
+@dataclass(frozen=True)
+class _Told:
+    """A batch with what it says of itself."""
 
-    path: str
-    status: Literal["imported", "duplicate", "not_an_activity", "failed"]
-    reason: str | None = None
-    recovered_records: int | None = None
+    batch: Batch
+    manifest: Manifest
 
+    @cached_property
+    def starts(self) -> dict[str, datetime | None]:
+        return self.batch.starts()
 
-@dataclass(frozen=True, slots=True)
-class Gear:
-    """A pair of shoes as Strava tells of it; `distance_m` is everything it ever did, what was set by hand included."""
-
-    gear_id: str
-    name: str
-    distance_m: float | None = None
-    retired: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a batch says of itself.
-
-    `full` batches hold everything its source has: what a newer full batch lacks is gone there. `as_of` is the age of the content, not of
-    the import, so an old export imported late never overrules a newer one. Equal `fingerprint`: the same content.
-
-    Pages of the Strava API: `as_of` is when the page was asked for, ISO 8601 in UTC to the microsecond; `walk` names the full listing it
-    belongs to (the moment that began, same form; None outside one), `page` its place there, and `last` marks the empty page that ends it.
-    """
-
-    source: Source
-    fingerprint: str
-    full: bool = False
-    as_of: str = ""
-    timezone: str | None = None
-    shoes: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[FileReport, ...] = ()
-    gear: tuple[Gear, ...] = ()
-    walk: str | None = None
-    page: int = 0
-    last: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """A landed batch: whose it is, where it lies, and its name, which sorts by the time it landed."""
-
-    athlete: AthleteId
-    source: Source
-    name: str
-    path: Path
-
-    @property
-    def activities(self) -> Path:
-        """The batch's activities, Parquet with the columns of `ACTIVITIES`."""
-        return self.path / "activities.parquet"
-
-    @property
-    def samples(self) -> Path:
-        """The batch's samples, Parquet with the columns of `SAMPLES`; may be absent."""
-        return self.path / "samples.parquet"
-
-    def manifest(self) -> Manifest:
-        """Read what the batch says of itself."""
-        raw = json.loads((self.path / "manifest.json").read_text("utf-8"))
-        gear = tuple(Gear(**pair) for pair in raw.get("gear", ()))
-        return Manifest(**{**raw, "files": tuple(FileReport(**f) for f in raw["files"]), "gear": gear})
+    @cached_property
+    def keys(self) -> set[str]:
+        return {*self.starts, *filter(None, [self.manifest.samples_of])}
 
 
 class Landing:
@@ -160,18 +53,57 @@ class Landing:
 
     def find(self, athlete: AthleteId, source: Source, fingerprint: str) -> Batch | None:
         """Return the batch of this athlete and source that holds exactly this content, if it landed before."""
-        mine = (batch for batch in self.batches(athlete) if batch.source == source)
-        return next((batch for batch in mine if batch.manifest().fingerprint == fingerprint), None)
+        return next((told.batch for told in self._told(athlete, source) if told.manifest.fingerprint == fingerprint), None)
 
-    def open(self, athlete: AthleteId, source: Source, now: datetime) -> "PendingBatch":
+    def rows(self, athlete: AthleteId, source: Source) -> dict[str, datetime | None]:
+        """Return the key of every activity this source tells of, with its start (UTC, without a zone) as told last."""
+        by_age = sorted(self._told(athlete, source), key=lambda told: (told.manifest.as_of, told.batch.name))
+        return {key: start for told in by_age for key, start in told.starts.items()}
+
+    def open(self, athlete: AthleteId, source: Source, now: datetime) -> PendingBatch:
         """Start a batch; it lands when its `with` block ends without an error."""
         return PendingBatch.start(self.root, athlete, source, now)
+
+    def supersede(self, athlete: AthleteId, before: str) -> int:
+        """Remove what the Strava API told of the athlete before this moment (as in `Manifest.as_of`); return how many batches.
+
+        Samples stay as long as a batch that stays has their activity.
+        """
+        told = list(self._told(athlete, "strava"))
+        pages = [one for one in told if one.manifest.samples_of is None]
+        old = [page for page in pages if page.manifest.as_of < before]
+        kept = {key for page in pages if page not in old for key in page.starts}
+        orphans = [one for one in told if one not in pages and one.manifest.samples_of not in kept]
+        return self._remove(one.batch for one in (*old, *orphans))
+
+    def expire(self, before: str) -> set[AthleteId]:
+        """Remove what the Strava API told of anybody before this moment and did not tell again; return whom that touched."""
+        athletes = {batch.athlete for batch in self.batches() if batch.source == "strava"}
+        return {athlete for athlete in athletes if self.supersede(athlete, before)}
+
+    def erase(self, athlete: AthleteId, source_keys: set[str]) -> int:
+        """Remove single activities from what the Strava API told, raw pages and samples included; return how many were there.
+
+        May be repeated after a crash. A page of a listing stays as a page, however little is left of it.
+        """
+        holding = [told for told in self._told(athlete, "strava") if told.keys & source_keys]
+        for told in holding:
+            if told.manifest.walk or told.keys - source_keys:
+                write_without(told.batch, told.manifest, source_keys)
+            self._remove([told.batch])
+        return len({key for told in holding for key in told.starts if key in source_keys})
+
+    def drop(self, athlete: AthleteId, source: Source) -> int:
+        """Remove everything one source told of the athlete; return how many batches."""
+        return self._remove([told.batch for told in self._told(athlete, source)])
 
     def sweep(self) -> None:
         """Remove what killed writers left; batches still being written stay."""
         for part in self.root.glob("*/*/.*.part"):
             if not is_running(int(part.stem.rpartition("-")[2])):
                 shutil.rmtree(part, ignore_errors=True)
+        for gone in self.root.glob("*/*/.*.gone"):
+            shutil.rmtree(gone, ignore_errors=True)
 
     def forget(self, athlete: AthleteId) -> int:
         """Delete every batch of the athlete; return how many there were."""
@@ -179,55 +111,18 @@ class Landing:
         shutil.rmtree(self.root / athlete, ignore_errors=True)
         return count
 
+    def _told(self, athlete: AthleteId, source: Source) -> Iterator[_Told]:
+        for batch in self.batches(athlete):
+            if batch.source == source:
+                with suppress(FileNotFoundError):  # removed since it was listed
+                    yield _Told(batch, batch.manifest())
 
-@dataclass(slots=True)
-class PendingBatch:
-    """A batch being written beside its place. Use as a context manager: leaving it well renames it into place."""
-
-    batch: Batch
-    part: Path
-    _originals: ZipFile | None = None
-
-    @classmethod
-    def start(cls, root: Path, athlete: AthleteId, source: Source, now: datetime) -> Self:
-        """Create the empty folder beside the batch's future place."""
-        name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
-        place = root / athlete / source / name
-        part = place.with_name(f".{name}-{os.getpid()}.part")
-        part.mkdir(parents=True)
-        return cls(Batch(athlete, source, name, place), part)
-
-    def original(self, name: str, content: bytes) -> None:
-        """Keep the bytes of a file as they came, under a name made by us (never a name from the file)."""
-        if self._originals is None:
-            self._originals = ZipFile(self.part / "originals.zip", "x", ZIP_STORED)
-        self._originals.writestr(name, content)
-
-    def write(self, activities: Iterable[Mapping[str, Any]], samples: pa.Table | None, manifest: Manifest) -> None:
-        """Write rows, samples and manifest; call once, before leaving the block."""
-        table = pa.Table.from_pylist(list(activities), schema=ACTIVITIES)
-        pq.write_table(table, self.part / "activities.parquet", compression="zstd")
-        if samples is not None and samples.num_rows:
-            pq.write_table(samples.cast(SAMPLES), self.part / "samples.parquet", compression="zstd")
-        (self.part / "manifest.json").write_text(json.dumps(asdict(manifest)), "utf-8")
-
-    def __enter__(self) -> Self:
-        """Hand out the open batch."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Rename into place when all went well, else leave no trace."""
-        if self._originals is not None:
-            self._originals.close()
-        if kind is not None:
-            shutil.rmtree(self.part, ignore_errors=True)
-            return
-        for path in _files_below(self.part):
-            sync(path)
-        self.part.rename(self.batch.path)
-        sync(self.batch.path.parent)
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    yield from (path for path in folder.rglob("*") if path.is_file())
-    yield folder
+    def _remove(self, batches: Iterable[Batch]) -> int:
+        """Take each batch away by one renaming, so that a reader finds it whole or not at all."""
+        count = 0
+        for batch in batches:
+            gone = batch.path.with_name(f".{batch.name}.gone")
+            batch.path.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)
+            count += 1
+        return count
