@@ -46,7 +46,6 @@ class Connections:
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database = database
         self._tokens = Tokens(database, keys)
-        self.encrypt_anew = self._tokens.encrypt_anew
 
     def get(self, athlete: AthleteId) -> Connection | None:
         """Return the athlete's connection, None when there is none."""
@@ -82,6 +81,10 @@ class Connections:
     def refresh_token(self, athlete: AthleteId) -> str:
         """Return the refresh token, for revoking it only; raise ReconnectError when it cannot be had."""
         return self._tokens.refresh_token(athlete)
+
+    def encrypt_anew(self) -> tuple[int, int]:
+        """Encrypt all tokens with the newest key; return how many connections that were, and how many no key opens."""
+        return self._tokens.encrypt_anew()
 
     def lost(self, athlete: AthleteId) -> None:
         """Note that Strava no longer accepts the connection."""

@@ -81,11 +81,12 @@ class Keys:
 
     def _read(self) -> list[str]:
         try:
-            return self._path.read_text("ascii").split()
+            return self._path.read_text("ascii", "replace").split()
         except FileNotFoundError:
             return []
 
     def _made(self) -> list[str]:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._lock:
             # Another process may have been quicker.
             if not self._read():
@@ -93,7 +94,6 @@ class Keys:
             return self._read()
 
     def _write(self, words: Sequence[str]) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = self._path.with_suffix(".part")
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:

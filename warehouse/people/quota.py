@@ -31,11 +31,13 @@ class Quota:
 
     def resume_at(self, now: datetime) -> datetime | None:
         """Return the moment from which requests may be made again, None when they may be made now."""
+        if self._from_a_wrong_clock(now):
+            return None
         spent = [end for limit, used, end in self._windows(now) if 0 < limit <= used]
         return max((moment for moment in (*spent, self.blocked_until) if moment and moment > now), default=None)
 
     def left(self, now: datetime) -> int:
-        """Count the requests that may still be made in the window that ends first to allow no more; 0 when nothing is known."""
+        """Count the requests that may still be made, by the stricter of both windows; 0 when nothing is known."""
         return self.spare(now, 0)
 
     def spare(self, now: datetime, reserve: float) -> int:
@@ -45,9 +47,11 @@ class Quota:
         left = (limit - used - ceil(limit * reserve) for limit, used, _ in self._windows(now) if limit > 0)
         return max(0, min(left, default=0))
 
-    def merged(self, other: "Quota") -> "Quota":
-        """Return the later of two readings; within one window nothing that was used comes back."""
-        late, early = (self, other) if self.seen_at >= other.seen_at else (other, self)
+    def after(self, known: "Quota") -> "Quota":
+        """Return what is known after this reading: the later of both, in which nothing used in its window comes back."""
+        if known._from_a_wrong_clock(self.seen_at):  # noqa: SLF001 -- another of its own kind
+            return self
+        late, early = (self, known) if self.seen_at >= known.seen_at else (known, self)
         (_, short_used, _), (_, day_used, _) = early._windows(late.seen_at)  # noqa: SLF001 -- another of its own kind
         return replace(late, short_used=max(late.short_used, short_used), day_used=max(late.day_used, day_used))
 
@@ -55,6 +59,10 @@ class Quota:
         """Return limit, use and end of both windows as they are `now`: what was used before a window began no longer counts."""
         quarter, day = (_end(self.seen_at, length) for length in (_QUARTER, _DAY))
         return (self.short_limit, self.short_used * (now < quarter), quarter), (self.day_limit, self.day_used * (now < day), day)
+
+    def _from_a_wrong_clock(self, now: datetime) -> bool:
+        # A machine whose clock was ahead for a moment must not wait until then.
+        return self.seen_at - now > _DAY
 
 
 class QuotaStore:
@@ -72,7 +80,7 @@ class QuotaStore:
         """Keep a reading; an older one never overwrites a newer one."""
         with self._database.write() as connection:
             known = _read(connection)
-            values = asdict(quota.merged(known) if known else quota)
+            values = asdict(quota.after(known) if known else quota)
             statement = update(tables.quota) if known else insert(tables.quota).values(quota_id=_ONLY)
             connection.execute(statement.values(values))
 

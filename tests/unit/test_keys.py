@@ -1,0 +1,153 @@
+"""The keys: where they come from, how they rotate, and what happens when they are lost."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from warehouse.errors import ReconnectError, SettingsError
+from warehouse.model import AthleteId
+from warehouse.people import Grant, Keys, People, Rotation
+from warehouse.settings import Settings
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+GRANT = Grant(7, "Ada L", frozenset({"read"}), "access-1", "refresh-1", NOW + timedelta(hours=6))
+ONE, TWO = "correct horse battery staple", "another long pass phrase"
+
+FIRST_USE = """
+import sys
+from pathlib import Path
+from warehouse.people.keys import Keys
+from warehouse.settings import Settings
+print(Keys.of(Settings(home=Path(sys.argv[1]))).session_secret())
+"""
+ROTATE = """
+import sys
+from pathlib import Path
+from warehouse.people import People
+from warehouse.settings import Settings
+people = People.open(Settings(home=Path(sys.argv[1])))
+print("ready", flush=True)
+while True:
+    people.rotate_keys()
+"""
+
+
+@pytest.fixture
+def people(settings: Settings) -> Iterator[People]:
+    people = People.open(settings)
+    yield people
+    people.close()
+
+
+@pytest.fixture
+def ada(people: People) -> AthleteId:
+    athlete = people.athletes.ensure("Ada", now=NOW).athlete
+    people.connections.connect(athlete, GRANT, NOW)
+    return athlete
+
+
+def test_the_file_is_made_when_needed_for_its_owner_only(settings: Settings) -> None:
+    file = settings.home / "secret.keys"
+    keys = Keys.of(settings)
+    assert not file.exists()
+    locked = keys.encrypt("token")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert settings.home.stat().st_mode & 0o777 == 0o700
+    assert Keys.of(settings).decrypt(locked) == "token"
+
+
+def test_processes_that_start_at_once_agree_on_the_key(settings: Settings) -> None:
+    command = [sys.executable, "-c", FIRST_USE, str(settings.home)]
+    children = [subprocess.Popen(command, stdout=-1, text=True) for _ in range(3)]
+    assert len({child.communicate()[0] for child in children}) == 1
+
+
+@pytest.mark.parametrize("word", [ONE, "пароль подлиннее", Fernet.generate_key().decode()])
+def test_any_long_word_of_the_environment_is_a_key(settings: Settings, word: str) -> None:
+    given = replace(settings, secret_key=f" {word} ,")
+    locked = Keys.of(given).encrypt("token")
+    assert Keys.of(replace(settings, secret_key=f"{'x' * 16},{word}")).decrypt(locked) == "token"
+    assert not (settings.home / "secret.keys").exists()
+    with pytest.raises(ReconnectError, match="the key it was locked with is gone"):
+        Keys.of(replace(settings, secret_key="x" * 16)).decrypt(locked)
+
+
+def test_a_key_that_could_be_guessed_is_refused_without_repeating_it(settings: Settings) -> None:
+    with pytest.raises(SettingsError, match="could be guessed") as caught:
+        Keys.of(replace(settings, secret_key=f"{ONE},sesame"))
+    assert "sesame" not in str(caught.value)
+
+
+def test_sessions_and_tokens_have_different_secrets(settings: Settings) -> None:
+    word = Fernet.generate_key().decode()
+    secret = Keys.of(replace(settings, secret_key=word)).session_secret()
+    assert secret == Keys.of(replace(settings, secret_key=word)).session_secret()
+    assert secret not in word
+    with pytest.raises(ReconnectError):
+        Keys.of(replace(settings, secret_key=word)).decrypt(Fernet(secret).encrypt(b"forged").decode())
+    assert secret != Keys.of(replace(settings, secret_key=ONE)).session_secret()
+
+
+def test_rotating_replaces_the_key_and_keeps_the_tokens(people: People, settings: Settings, ada: AthleteId) -> None:
+    file = settings.home / "secret.keys"
+    old, secret = file.read_text(), Keys.of(settings).session_secret()
+    assert people.rotate_keys() == Rotation(1, 0, "")
+    new = file.read_text()
+    assert len(new.split()) == 1
+    assert new != old
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert people.connections.refresh_token(ada) == "refresh-1"
+    assert Keys.of(settings).session_secret() != secret
+    file.write_text(old)
+    with pytest.raises(ReconnectError):
+        people.connections.refresh_token(ada)
+
+
+def test_keys_of_the_environment_rotate_by_hand(settings: Settings) -> None:
+    first, both, last = (People.open(replace(settings, secret_key=word)) for word in (ONE, f"{TWO},{ONE}", TWO))
+    ada = first.athletes.ensure("Ada", now=NOW).athlete
+    first.connections.connect(ada, GRANT, NOW)
+    alone = first.rotate_keys()
+    assert (alone.connections, "a new one and a comma" in alone.next_step) == (1, True)
+    rotated = both.rotate_keys()
+    assert (rotated.connections, "remove the others" in rotated.next_step) == (1, True)
+    assert last.connections.refresh_token(ada) == "refresh-1"
+
+
+def test_a_lost_key_file_means_reconnecting_and_nothing_worse(people: People, settings: Settings, ada: AthleteId) -> None:
+    (settings.home / "secret.keys").unlink()
+    with pytest.raises(ReconnectError, match="cannot be opened") as caught:
+        people.connections.token(ada, lambda _: GRANT, lambda: NOW)
+    assert "secret.keys" in caught.value.next_step
+    assert people.rotate_keys() == Rotation(0, 1, "")
+    assert people.connections.get(ada) is not None
+    people.connections.connect(ada, GRANT, NOW)
+    assert people.connections.refresh_token(ada) == "refresh-1"
+
+
+def test_a_damaged_key_file_is_a_lost_one(people: People, settings: Settings, ada: AthleteId) -> None:
+    (settings.home / "secret.keys").write_bytes(b"\xff\x00\xfe" * 20)
+    with pytest.raises(ReconnectError, match="cannot be opened"):
+        people.connections.refresh_token(ada)
+
+
+@pytest.mark.slow
+def test_a_rotation_killed_at_any_moment_leaves_tokens_readable(people: People, settings: Settings, ada: AthleteId, tmp_path: Path) -> None:
+    for n in range(8):
+        child = subprocess.Popen([sys.executable, "-c", ROTATE, str(settings.home)], stdout=-1)
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(0.003 * n)
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+        assert people.connections.refresh_token(ada) == "refresh-1"
+    assert people.rotate_keys() == Rotation(1, 0, "")
+    assert len((settings.home / "secret.keys").read_text().split()) == 1
