@@ -8,12 +8,14 @@ import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import health, jobs, router, security, uploads
-from dashboard.components import figure, frame, run_grid
+from dashboard import auth, following, health, jobs, router, security, session, settings_routes, uploads, webhook
+from dashboard.authorizer import Authorizer
+from dashboard.components import figure, frame, live, run_grid, saving
 from dashboard.compression import compress
 from dashboard.context import Context
 from dashboard.figures.template import templates
-from dashboard.pages import connect, importing, methods, run, runs, shoes, week
+from dashboard.pages import connect, importing, methods, receipt, run, runs, shoes, week
+from dashboard.pages import settings as own
 from dashboard.plotlyjs import serve_lean
 from dashboard.router import Pages
 from dashboard.theme import MANTINE, stylesheet
@@ -29,8 +31,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, marts: Marts, people: People, *, now: Callable[[], datetime] = utc_now) -> Dash:
-    """Make the application for one installation; `now` is its clock."""
+def create_app(
+    settings: Settings, marts: Marts, people: People, *, strava: Authorizer | None = None, now: Callable[[], datetime] = utc_now
+) -> Dash:
+    """Make the application for one installation; `strava` is its way to connect, None without an application; `now` is its clock."""
     app = Dash(
         "dashboard",
         assets_folder=str(TEXTS.with_name("assets")),
@@ -40,17 +44,20 @@ def create_app(settings: Settings, marts: Marts, people: People, *, now: Callabl
         add_log_handler=False,
         suppress_callback_exceptions=True,  # pages come and go, so a callback's parts need not be on the first one
     )
-    context = Context(settings, marts, people, now)
-    pages = Pages(context)
-    for page in (week, runs, run, shoes, importing, connect, methods):
+    context = Context(settings, marts, people, now, strava)
+    pages = Pages(context, login=connect.layout)
+    for page in (week, runs, run, shoes, importing, connect, methods, own, receipt):
         page.register(pages)
     app.layout = shell
     router.register(app, pages)
     figure.register(app)
     frame.register(app)
     run_grid.register(app)
-    for blueprint in (health.blueprint(context), uploads.blueprint(context), jobs.blueprint(context)):
-        app.server.register_blueprint(blueprint)
+    live.register(app, context)
+    saving.register(app, context)
+    for routes in (health, uploads, jobs, following, auth, webhook, settings_routes):
+        app.server.register_blueprint(routes.blueprint(context))
+    session.prepare(app.server, context)
     compress(app.server)
     security.protect(app, pages, inline_scripts=(first_script(),))
     serve_lean(app.server)

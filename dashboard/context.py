@@ -1,15 +1,17 @@
-"""What every page is given: the installation, its readers, the visitor's choice of athlete."""
+"""What every page is given: the installation, its readers, who looks, and the visitor's choice of athlete."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dashboard.access import NOBODY, Viewer, may_see
+from dashboard.authorizer import Authorizer
 from warehouse.errors import NotFoundError, PlimsollError
-from warehouse.model import AthleteRow
+from warehouse.model import AthleteId, AthleteRow
 from warehouse.part import published
-from warehouse.people import People
+from warehouse.people import AthleteAccount, People
 from warehouse.reader import Marts
 from warehouse.settings import Settings
 
@@ -20,12 +22,13 @@ class UnavailableError(PlimsollError):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One installation: settings, published tables, people and the clock."""
+    """One installation: settings, published tables, people, the clock, and the way to Strava when an application is set."""
 
     settings: Settings
     marts: Marts
     people: People
     now: Callable[[], datetime]
+    strava: Authorizer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Visit:
     athlete: AthleteRow | None
     now: datetime
     asked: Mapping[str, str] = field(default_factory=dict)
+    viewer: Viewer = NOBODY
+    arriving: bool = False
+    """Whether the athlete is connected and nothing of them is published yet."""
 
     @property
     def today(self) -> date:
@@ -75,19 +81,33 @@ class Visit:
         return f"{path}?{query}" if query else path
 
 
-def visit(context: Context, path: str, search: str | None) -> Visit:
+def visit(context: Context, path: str, search: str | None, viewer: Viewer) -> Visit:
     """Read whose page it is from the query string; the first athlete who is not a demo unless it says otherwise.
 
-    Raises NotFoundError when the query names an athlete who is not here, UnavailableError when nothing published can be read.
+    Only athletes whom the viewer may see are here. Raises NotFoundError when the query names another one, UnavailableError when nothing
+    published can be read.
     """
     asked = dict(parse_qsl((search or "").removeprefix("?")))
-    athletes = _published(context)
-    return Visit(path, athletes, _choose(athletes, asked.get("athlete", "")), context.now(), asked)
+    published = tuple(row for row in _published(context) if may_see(viewer, row.athlete))
+    arriving = _arriving(context, viewer, {row.athlete for row in published})
+    chosen = _choose((*published, *arriving), asked.get("athlete", ""))
+    return Visit(path, (*published, *arriving), chosen, context.now(), asked, viewer, chosen in arriving)
 
 
-def stranger(context: Context, path: str) -> Visit:
+def stranger(context: Context, path: str, viewer: Viewer = NOBODY) -> Visit:
     """Return a visit that knows of no athlete: for pages that are open to everybody."""
-    return Visit(path, (), None, context.now())
+    return Visit(path, (), None, context.now(), viewer=viewer)
+
+
+def _arriving(context: Context, viewer: Viewer, published: Collection[AthleteId]) -> tuple[AthleteRow, ...]:
+    connected = {one.athlete for one in context.people.connections.all()} - set(published)
+    seen = {athlete for athlete in connected if may_see(viewer, athlete)}
+    accounts = context.people.athletes.all() if seen else []
+    return tuple(_nothing_yet(account) for account in accounts if account.athlete in seen)
+
+
+def _nothing_yet(who: AthleteAccount) -> AthleteRow:
+    return AthleteRow(who.athlete, who.name, who.timezone, who.units, who.week_start, 0, first_date=None, last_date=None, level=None)
 
 
 def _published(context: Context) -> tuple[AthleteRow, ...]:

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, abort, request
 
+from dashboard.access import may_see
 from dashboard.context import Context
+from dashboard.session import viewer
 from dashboard.uploads import require_own_page, uploaded
 from warehouse.people import Job
 
@@ -25,17 +27,21 @@ def blueprint(context: Context) -> Blueprint:
         if path is None:
             abort(400, "Nothing was uploaded under this id; drop the files again.")
         words = {name: str(asked[name])[:100] for name in ("athlete", "timezone") if asked.get(name)}
+        if own := viewer(context).athlete:
+            words["athlete"] = own
         return {"job": context.people.jobs.add("import", path=path, name=path.name, now=context.now(), job_id=batch, **words)}
 
     @routes.post("/demo/jobs")
     def start_demo() -> dict[str, str]:
         require_own_page()
+        if not viewer(context).owner:
+            abort(403, "Demo athletes are made by whoever runs this installation.")
         return {"job": context.people.jobs.add("demo", path="", name="demo athletes", now=context.now())}
 
     @routes.get("/import/jobs/<job_id>")
     def progress(job_id: str) -> dict[str, Any]:
         job = context.people.jobs.get(job_id)
-        if job is None:
+        if job is None or not may_see(viewer(context), job.athlete):
             abort(404, "There is no such job; it may have been deleted with its athlete.")
         return describe(job, context)
 

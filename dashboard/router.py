@@ -14,11 +14,13 @@ from urllib.parse import unquote
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
-from dashboard.access import locked
+from dashboard.access import is_open
 from dashboard.browser import in_browser
+from dashboard.components.arrival import arrival, follower
 from dashboard.components.frame import frame
 from dashboard.components.states import first_run, nothing_yet, trouble
 from dashboard.context import Context, UnavailableError, Visit, stranger, visit
+from dashboard.session import viewer
 from warehouse.errors import NotFoundError, PlimsollError
 
 Layout = Callable[..., Any]
@@ -27,13 +29,17 @@ log = logging.getLogger("plimsoll.dashboard")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its path (a name in angle brackets is a variable), its title and heading (`past` for an earlier day), its layout."""
+    """One page: its path (a name in angle brackets is a variable), its title and heading (`past` for an earlier day), its layout.
+
+    One that `follows` shows newly published numbers by itself.
+    """
 
     path: str
     title: str
     layout: Layout
     needs_athlete: bool = True
     past: str = ""
+    follows: bool = False
 
     def match(self, path: str) -> Mapping[str, str] | None:
         """Return the path's variables, or None when the path is another page's."""
@@ -43,9 +49,10 @@ class Page:
 
 @dataclass(slots=True)
 class Pages:
-    """All pages of one application."""
+    """All pages of one application; `login` is the layout shown to those who must log in first."""
 
     context: Context
+    login: Layout
     pages: list[Page] = field(default_factory=list)
 
     def add(self, page: Page) -> None:
@@ -58,9 +65,9 @@ class Pages:
         return next(((page, names) for page, names in found if names is not None), None)
 
     def status(self, path: str, search: str | None = None) -> int:
-        """Return the HTTP status of an address: 403 without a login, 404 for no page, athlete or day, 503 without data, else 200."""
-        if locked(self.context.settings, path):
-            return 403
+        """Return the HTTP status of an address: 401 without a login, 404 for no page, athlete or day, 503 without data, else 200."""
+        if not is_open(path) and not viewer(self.context).known:
+            return 401
         match = self.find(path)
         if match is None:
             return 404
@@ -92,40 +99,40 @@ class Pages:
             return _page(nobody, "Something broke", trouble(_BROKEN))
 
     def _render(self, path: str, search: str | None) -> tuple[Component, str]:
-        nobody = stranger(self.context, path)
-        if locked(self.context.settings, path):
-            return _page(nobody, "A login is needed", trouble(_LOCKED))
+        who = viewer(self.context)
+        nobody = stranger(self.context, path, who)
+        if not is_open(path) and not who.known:
+            return _page(nobody, "Log in with Strava", self.login(self.context, nobody))
         match = self.find(path)
         if match is None:
             return _page(nobody, "No such page", trouble(_NO_PAGE))
         page, names = match
         seen = self._seen(path, search)
-        if page.needs_athlete and seen.athlete is None:
+        if page.needs_athlete and (seen.athlete is None or seen.arriving):
             return self._welcome(seen)
         try:
-            return _page(seen, self._title(page, seen), page.layout(self.context, seen, **names))
+            shown = page.layout(self.context, seen, **names)
         except NotFoundError as problem:
             return _page(seen, "Not found", trouble(problem, seen.link("/")))
+        return _page(seen, self._title(page, seen), [*shown, follower(self.context, seen)] if page.follows else shown)
 
     def _seen(self, path: str, search: str | None) -> Visit:
-        return stranger(self.context, path) if self.context.settings.public_url else visit(self.context, path, search)
+        who = viewer(self.context)
+        return visit(self.context, path, search, who) if who.known else stranger(self.context, path, who)
 
     def _title(self, page: Page, seen: Visit) -> str:
         return page.past if page.past and seen.as_of else page.title
 
     def _welcome(self, seen: Visit) -> tuple[Component, str]:
-        strava = bool(self.context.settings.strava_client_id)
+        if seen.arriving:
+            return _page(seen, "Your runs are on their way", [*arrival(self.context, seen), follower(self.context, seen)])
         if seen.path == "/":
-            return _page(seen, "Know your load line", first_run(strava=strava))
+            return _page(seen, "Know your load line", first_run(strava=self.context.strava is not None))
         return _page(seen, "Nothing here yet", nothing_yet())
 
 
 _BROKEN = PlimsollError(
     "This page met an error it does not know; your data is not touched.", "Run “plimsoll doctor”, or “plimsoll build” to publish afresh."
-)
-_LOCKED = PlimsollError(
-    "This installation has a public address, and this version has no login yet.",
-    "Take PLIMSOLL_PUBLIC_URL out of its settings and open it on the machine it runs on; /methods and /connect are open here.",
 )
 _NO_PAGE = PlimsollError("There is no page at this address.", "The pages are in the row at the top.")
 

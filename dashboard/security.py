@@ -12,12 +12,16 @@ from dash import Dash
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
-from dashboard.access import known_host, same_origin
+from dashboard.access import is_open, known_host, same_origin
+from dashboard.context import Context
 from dashboard.router import Pages
-from warehouse.settings import Settings
+from dashboard.session import viewer
 
 OWN_HEADER = "X-Plimsoll"
-PRIVATE_ROUTES = ("/import/", "/demo/")
+PAGES = frozenset({"/", "/<path:path>"})
+PAGE_OUTPUT = "..page.children...title-shown.data.."
+CALLBACK = "/_dash-update-component"
+STRAVA_CALLS = "/webhook/strava"
 MEBIBYTE = 1 << 20
 YEAR = "public, max-age=31536000, immutable"
 HEADERS = {
@@ -32,32 +36,38 @@ HEADERS = {
 
 def protect(app: Dash, pages: Pages, *, inline_scripts: Sequence[str]) -> None:
     """Guard every request and label every response; call last, when all callbacks are known."""
-    settings = pages.context.settings
     policy = content_policy([*app.csp_hashes(), *map(script_hash, inline_scripts)])
     server: Flask = app.server
-    server.secret_key = settings.secret_key or None
     server.config["MAX_CONTENT_LENGTH"] = MEBIBYTE
-    server.before_request(lambda: guard(settings))
+    server.before_request(lambda: guard(pages.context))
     server.after_request(lambda response: label(response, policy, pages))
     server.register_error_handler(HTTPException, plain_page)
 
 
-def guard(settings: Settings) -> None:
-    """Turn away unknown hosts, and writes that do not come from our own page."""
-    if not known_host(settings, request.host):
+def guard(context: Context) -> None:
+    """Turn away unknown hosts, visitors who must log in first, and writes that do not come from our own page."""
+    if not known_host(context.settings, request.host):
         abort(421, "This address is not one of Plimsoll's. Open it as localhost, or set PLIMSOLL_PUBLIC_URL to the address you use.")
-    if settings.public_url and request.path.startswith(PRIVATE_ROUTES):
-        abort(403, "A login is needed, and this version has none yet.")
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+    if not open_to_everybody() and not viewer(context).known:
+        abort(401, "Log in with Strava first.")
+    if request.method in {"GET", "HEAD", "OPTIONS"} or request.path == STRAVA_CALLS:
         return
     if not same_origin(request.headers.get("Origin"), request.host):
         abort(403, "This request did not come from Plimsoll's own page.")
 
 
+def open_to_everybody() -> bool:
+    """Tell whether this request may be answered without a login: an open path, or a page, which then asks to log in."""
+    if request.path == CALLBACK:
+        asked = request.get_json(silent=True)
+        return isinstance(asked, dict) and asked.get("output") == PAGE_OUTPUT
+    return is_open(request.path) or request.endpoint in PAGES
+
+
 def label(response: Response, policy: str, pages: Pages) -> Response:
     """Add the security and cache headers; give the page's address its true status."""
     response.headers.update({**HEADERS, "Content-Security-Policy": policy})
-    if request.endpoint in {"/", "/<path:path>"} and response.status_code == 200:  # noqa: PLR2004 -- Dash answers 200 for every address
+    if request.endpoint in PAGES and response.status_code == 200:  # noqa: PLR2004 -- Dash answers 200 for every address
         response.status_code = pages.status(request.path.rstrip("/") or "/", request.query_string.decode(errors="replace"))
     if request.path.startswith("/assets/") and "m" in request.args:
         response.headers["Cache-Control"] = YEAR

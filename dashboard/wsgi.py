@@ -6,6 +6,7 @@ from gunicorn.app.base import BaseApplication
 
 from dashboard.access import LOOPBACK
 from dashboard.app import create_app
+from dashboard.authorizer import Authorizer
 from warehouse.errors import SettingsError
 from warehouse.people import People
 from warehouse.reader import Marts
@@ -18,8 +19,9 @@ WARM_UP = ("/", "/_dash-layout", "/_dash-dependencies", "/health")
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     """Gunicorn without a command line."""
 
-    def __init__(self, settings: Settings, host: str, port: int) -> None:
+    def __init__(self, settings: Settings, host: str, port: int, strava: Authorizer | None) -> None:
         self.settings = settings
+        self.strava = strava
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.options = {
             "bind": bind,
@@ -40,22 +42,23 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def load(self) -> Any:
         """Make the application in the worker: a database connection does not survive a fork."""
-        return application(self.settings)
+        return application(self.settings, self.strava)
 
 
-def application(settings: Settings) -> Any:
+def application(settings: Settings, strava: Authorizer | None = None) -> Any:
     """Open the readers, make the application and warm it up: Dash answers 500 to concurrent first requests."""
-    app = create_app(settings, Marts(settings), People.open(settings))
+    app = create_app(settings, Marts(settings), People.open(settings), strava=strava)
     client = app.server.test_client()
     for path in WARM_UP:
         client.get(path, headers={"Host": "localhost"})
     return app.server
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
+def serve(settings: Settings, host: str, port: int, strava: Authorizer | None = None) -> None:
     """Serve until told to stop; does not return. Raises SettingsError for an address others reach while there is no login."""
     if host not in LOOPBACK and not settings.public_url:
         raise SettingsError(
-            f"On {host} everybody in your network could read this health data: there is no login yet.", "Use --host 127.0.0.1."
+            f"On {host} everybody in your network could read this health data: there is no login yet.",
+            "Use --host 127.0.0.1, or set PLIMSOLL_PUBLIC_URL and a Strava application: then everybody logs in.",
         )
-    Server(settings, host, port).run()
+    Server(settings, host, port, strava).run()

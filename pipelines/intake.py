@@ -65,8 +65,11 @@ def take_in(
     home_timezone: str,
     now: datetime,
     progress: Progress | None = None,
+    alone: bool = False,
 ) -> Intake:
     """Land what is readable in `paths` for the athlete of this id or name, made if new; nothing is built.
+
+    With `alone` nothing lands for anybody else, whomever a training log names.
 
     `timezone` is where these files were recorded, as far as they do not say themselves; a new athlete lives there, or else in
     `home_timezone`. Raises PlimsollError when it is not clear whose files these are.
@@ -79,7 +82,8 @@ def take_in(
 
     main = known or people.athletes.get(named(athlete or NEW_NAME))
     place = timezone if known else None
-    result = import_paths(paths, settings=settings, athlete=main.athlete, timezone=place, now=now, athlete_named=named, progress=progress)
+    others = None if alone else named
+    result = import_paths(paths, settings=settings, athlete=main.athlete, timezone=place, now=now, athlete_named=others, progress=progress)
     owners = [
         people.athletes.get(AthleteId(owner)) for owner in dict.fromkeys(batch.athlete for batch in result.landed) if owner != main.athlete
     ]

@@ -16,7 +16,7 @@
     window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
   }
 
-  let arrivals = 0;
+  let shown = '';
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.plimsoll = Object.assign(window.dash_clientside.plimsoll || {}, {
@@ -33,10 +33,12 @@
 
     arrive(title) {
       document.title = title;
-      arrivals += 1;
-      const first = arrivals === 1;
+      const first = !shown;
+      const again = shown === location.href; // drawn again where it is: the reader keeps their place
+      shown = location.href;
       requestAnimationFrame(() => {
         document.dispatchEvent(new CustomEvent('plimsoll:arrived'));
+        if (again) return;
         if (location.hash.length > 1) {
           whenReady('#' + CSS.escape(decodeURIComponent(location.hash.slice(1))), (part) => part.scrollIntoView(), 20);
         } else if (!first) {

@@ -1,27 +1,29 @@
-"""What a connection to Strava asks for and what it is used for; this version reads files only."""
+"""Connecting with Strava: how it stands, the official button, and what a runner agrees to by pressing it."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.base import card, section
+from dashboard.access import hostname
+from dashboard.accounts import unconnected
+from dashboard.components.application import steps
+from dashboard.components.base import card, link
 from dashboard.components.states import button_link
+from dashboard.consent import consent
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
+from warehouse.model import AthleteRow
 
-LEAD = "With a connection, new runs arrive on their own. It is your choice, and you can end it on either side."
-ASKED = (
-    ("Your profile", "name, units and shoes, to label what you see."),
-    (
-        "Your activities",
-        "date, distance, time, elevation, heart rate and cadence; activities only you can see are a separate choice.",
-    ),
-)
-NEVER = (
-    "Write to your Strava account, or post anything.",
-    "Show your activities to anybody else, unless you say so.",
-    "Keep anything after you disconnect and delete: a receipt says what was removed.",
+START = "/auth/strava/start"
+LEAD = "With a connection, new runs arrive on their own. It is your choice, and you can end it here or at Strava at any time."
+LOGIN = "Every runner sees their own pages here, and nobody else's. Strava tells us who you are; there is no password to make."
+UNSET = "No Strava application is set on this installation. Whoever runs it makes one, once, for everybody:"
+LAPSED = (
+    "Strava has paused this application: its owner's subscription at Strava has ended. Connecting works again when it is renewed; "
+    "what is here stays until its time is over."
 )
 
 
@@ -31,28 +33,55 @@ def register(pages: Pages) -> None:
 
 
 def layout(context: Context, visit: Visit) -> list[Any]:
-    """Say whether a connection is set up, and what it will ask for."""
-    asked = html.Ul([html.Li([html.Strong(what), f": {why}"]) for what, why in ASKED], className="plain")
-    never = html.Ul([html.Li(words) for words in NEVER], className="plain")
-    return [
-        html.P(LEAD, className="lead"),
-        _state(configured=bool(context.settings.strava_client_id), visit=visit),
-        section("What it will ask for", card(asked), anchor="asked"),
-        section("What it will never do", card(never), anchor="never"),
-    ]
+    """Say how it stands, offer the button, and show what is agreed to."""
+    settings = context.settings
+    words = consent(kept_days=settings.strava_retention_days, domain=hostname(settings.public_url) or "this machine")
+    note = html.P("By connecting you agree to the following.", className="quiet") if context.strava else None
+    return [html.P(LEAD if visit.viewer.known else LOGIN, className="lead"), *_state(context, visit), note, *words]
 
 
-def _state(*, configured: bool, visit: Visit) -> Component:
-    instead = html.P(button_link("Import your Strava export instead", visit.link("/import"), main=True))
-    if configured:
-        return card(html.P([html.Strong("Prepared. "), "Your Strava application is set; connecting comes with a later version."]), instead)
-    steps: list[Any] = [
-        "The person who runs this installation registers an application at ",
-        html.Code("strava.com/settings/api"),
-        ", puts ",
-        html.Code("STRAVA_CLIENT_ID"),
-        " and ",
-        html.Code("STRAVA_CLIENT_SECRET"),
-        " into its environment or .env file, and starts Plimsoll again. Connecting itself comes with a later version.",
-    ]
-    return card(html.P(html.Strong("Not configured here.")), html.P(steps), instead)
+def _state(context: Context, visit: Visit) -> list[Component]:
+    quota = context.people.quota.read()
+    instead = html.P(link("Import your Strava export instead", visit.link("/import"))) if visit.viewer.known else None
+    if context.strava is None:
+        return [card(html.P(html.Strong("Not configured here.")), html.P(UNSET), steps(context.settings), instead)]
+    lapsed = [card(html.P(LAPSED), class_name="hints")] if quota and quota.problem == "inactive" else []
+    return [*lapsed, *_connected(context, visit), *_ways(context, visit), *([instead] if instead else [])]
+
+
+def _connected(context: Context, visit: Visit) -> list[Component]:
+    names = {row.athlete: row.name for row in visit.athletes}
+    there = [one for one in context.people.connections.all() if one.athlete in names]
+    return [_connection(names[one.athlete], one.athlete, lost=one.state == "reconnect") for one in there]
+
+
+def _connection(name: str, athlete: str, *, lost: bool) -> Component:
+    settings = button_link("See the connection", f"/settings?{urlencode({'athlete': athlete})}", main=not lost)
+    if lost:
+        words = "Strava no longer lets Plimsoll in. Connect again with the same account there; everything that is here stays."
+        return card(html.P([html.Strong(f"{name}: connection lost. "), words]), html.P(button()), html.P(settings))
+    return card(html.P([html.Strong(f"{name} is connected. "), "New runs arrive by themselves."]), html.P(settings))
+
+
+def _ways(context: Context, visit: Visit) -> Sequence[Component]:
+    if context.settings.public_url:
+        return [] if visit.viewer.known else [html.P(button())]
+    open_ = unconnected(context, visit)
+    if not open_:
+        return [html.P(["Another runner of this household: ", html.Br(), button()]) if visit.athletes else html.P(button())]
+    return [*(_choice(row) for row in open_), card(html.P([html.Strong("Somebody new. "), NEW]), html.P(button()))]
+
+
+NEW = "Their runs are kept apart from everybody's here."
+
+
+def _choice(row: AthleteRow) -> Component:
+    words = f"These are the runs of {row.name}: what comes from Strava joins what was imported, each activity once."
+    return card(html.P([html.Strong(f"{row.name}. "), words]), html.P(button(row.athlete)))
+
+
+def button(athlete: str = "") -> Component:
+    """Show Strava's button, the only way to its page where one agrees."""
+    query = f"?{urlencode({'athlete': athlete})}" if athlete else ""
+    picture = html.Img(src="/assets/connect-with-strava.svg", alt="Connect with Strava", height="48", width="237")
+    return html.A(picture, href=f"{START}{query}", className="strava-button", target="_self")

@@ -48,7 +48,9 @@ def _picker(words: str, what: str, variant: str) -> Component:
 
 
 def whose(visit: Visit) -> Component:
-    """Ask whose runs the files hold: one of the athletes here, or a new name."""
+    """Ask whose runs the files hold: one of the athletes here, or a new name; at a public address they are the visitor's own."""
+    if not visit.viewer.owner:
+        return html.P(["These are the runs of ", html.Strong(visit.chosen.name), "."])
     own = [row.name for row in visit.athletes if not row.demo]
     current = visit.athlete.name if visit.athlete and not visit.athlete.demo else [*own, "Me"][0]
     description = "One of the athletes here, or a new name."

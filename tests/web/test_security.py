@@ -76,9 +76,9 @@ def public(town: Settings) -> Iterator[Site]:
 
 @pytest.mark.parametrize("path", ["/", "/runs", "/shoes", "/import", "/runs/strava:1"])
 def test_a_public_address_without_login_shows_no_athlete(public: Site, path: str) -> None:
-    assert public.client.get(path, headers={"Host": "runs.example.org"}).status_code == 403
+    assert public.client.get(path, headers={"Host": "runs.example.org"}).status_code == 401
     page = public.show(path)
-    assert "login" in page.text
+    assert "Log in with Strava" in page.text
     assert "Anna" not in str(page.tree)
 
 
@@ -92,7 +92,7 @@ def test_a_public_address_shows_what_is_open_to_everybody(public: Site) -> None:
 
 
 @pytest.mark.parametrize("path", ["/import/upload", "/import/jobs", "/demo/jobs"])
-def test_a_public_address_takes_no_files_and_no_orders(public: Site, path: str) -> None:
+def test_a_public_address_takes_no_files_and_no_orders_of_strangers(public: Site, path: str) -> None:
     headers = {**OWN, "Host": "runs.example.org", "Origin": "https://runs.example.org"}
-    assert public.client.post(path, headers=headers, json={}).status_code == 403
-    assert public.client.get("/import/jobs/abc", headers={"Host": "runs.example.org"}).status_code == 403
+    assert public.client.post(path, headers=headers, json={}).status_code == 401
+    assert public.client.get("/import/jobs/abc", headers={"Host": "runs.example.org"}).status_code == 401
