@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import auth, following, health, jobs, router, security, session, settings_routes, uploads, webhook
+from dashboard import auth, following, health, jobs, receipts, router, security, session, settings_routes, uploads, webhook
 from dashboard.authorizer import Authorizer
 from dashboard.components import figure, frame, live, run_grid, saving
 from dashboard.compression import compress
@@ -50,12 +50,11 @@ def create_app(
         page.register(pages)
     app.layout = shell
     router.register(app, pages)
-    figure.register(app)
-    frame.register(app)
-    run_grid.register(app)
-    live.register(app, context)
-    saving.register(app, context)
-    for routes in (health, uploads, jobs, following, auth, webhook, settings_routes):
+    for part in (figure, frame, run_grid):
+        part.register(app)
+    for talking in (live, saving):
+        talking.register(app, context)
+    for routes in (health, uploads, jobs, following, auth, webhook, settings_routes, receipts):
         app.server.register_blueprint(routes.blueprint(context))
     session.prepare(app.server, context)
     compress(app.server)

@@ -157,7 +157,10 @@ class WeekBar:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One activity as a row of /runs. `spike_level` and `ratio` are None when the spike rule could not judge it."""
+    """One activity as a row of /runs. `spike_level` and `ratio` are None when the spike rule could not judge it.
+
+    `source` is whose numbers count, `sources` lists all that told of it: "export, strava".
+    """
 
     activity_id: ActivityId
     source: str
@@ -182,6 +185,7 @@ class Run:
     longest_30d_km: float | None
     ratio: float | None
     spike_level: int | None
+    sources: str = ""
 
 
 @dataclass(frozen=True, slots=True)

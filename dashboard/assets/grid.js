@@ -3,7 +3,7 @@
   'use strict';
 
   const MARKS = { over: ['flag', 'flagged'], under: ['clear', 'below'], unjudged: ['wait', 'not judged'], not_counted: ['', 'not counted'] };
-  const ROOMY = ['what', 'minutes', 'shoe'];
+  const ROOMY = ['what', 'minutes', 'shoe', 'source'];
   const narrow = () => document.documentElement.clientWidth <= 620;
   const element = (...parts) => window.React.createElement(...parts);
 
@@ -36,6 +36,11 @@
 
   components.PlimsollDate = (props) =>
     element('a', { href: '/runs/' + encodeURIComponent(props.data.id) + props.colDef.cellRendererParams.query, title: props.data.what }, day(props.value));
+
+  components.PlimsollSource = (props) => {
+    const view = { href: props.data.strava, rel: 'noreferrer noopener external', className: 'view-on-strava' };
+    return element('span', { className: 'source-cell' }, props.value, props.data.strava && element('a', view, 'View on Strava'));
+  };
 
   components.PlimsollMark = (props) => {
     const [picture, words] = MARKS[props.data.mark];

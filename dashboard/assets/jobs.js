@@ -1,10 +1,12 @@
-/* Uploads and the progress of jobs: the browser streams files to this machine, then asks how far the worker is. */
+/* Uploads, orders and the progress of jobs: the browser streams files to this machine, then asks how far the worker is. */
 (function () {
   'use strict';
 
   const WANTED = /\.(zip|fit|gpx|tcx|csv|gz)$/i;
   const OWN = { 'X-Plimsoll': '1' };
   const POLL_MS = 700;
+  const LEAVING = ['disconnect', 'forget'];
+  const FOLLOWED = ['import', 'demo', 'build', 'sync', ...LEAVING];
   const KINDS = { imported: 'imported', duplicate: 'already here', not_an_activity: 'not an activity', failed: 'failed' };
 
   function make(tag, attributes, ...children) {
@@ -20,7 +22,7 @@
     const part = place(kind);
     if (!part) return;
     part.setAttribute('aria-busy', busy); // a screen reader hears the outcome, not every step
-    part.replaceChildren(...nodes);
+    part.replaceChildren(...nodes.filter(Boolean));
   }
 
   function progress(kind, words, done, total) {
@@ -87,8 +89,8 @@
   async function watch(kind, job) {
     sessionStorage.setItem('plimsoll-' + kind, job);
     for (;;) {
-      const answer = await fetch('/import/jobs/' + job).catch(() => null);
-      if (answer && answer.status === 404) return sessionStorage.removeItem('plimsoll-' + kind);
+      const answer = await fetch((LEAVING.includes(kind) ? '/receipts/jobs/' : '/import/jobs/') + job).catch(() => null);
+      if (answer && [401, 404].includes(answer.status)) return sessionStorage.removeItem('plimsoll-' + kind);
       const told = answer && answer.ok ? await answer.json() : null;
       if (!place(kind)) return;
       if (told && (told.state === 'done' || told.state === 'failed')) {
@@ -108,10 +110,20 @@
 
   function finish(kind, told) {
     if (told.state === 'failed') return fail(kind, told.message || 'It did not work.', told.next_step);
-    if (told.kind === 'demo') return follow(told.open);
+    if (told.kind === 'demo' || LEAVING.includes(told.kind)) return follow(told.open || '/');
+    if (told.kind === 'build') return show(kind, false, make('p', { class: 'done' }, 'Done: every page shows it.'));
+    if (told.kind === 'sync') return looked(told.report || {});
     const link = make('a', { href: told.open, class: 'button button-main' }, 'Show this week');
     show(kind, false, ...report(told.report || {}), make('p', {}, link));
     link.focus();
+  }
+
+  function looked(told) {
+    const counts = ['added', 'updated', 'removed'].map((name) => (told[name] || 0) + ' ' + name).join(', ');
+    const until = told.resume_at && new Date(told.resume_at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    const rest = told.problem || (until ? 'The rest follows by itself from ' + until + ', when Strava allows more requests.' : '');
+    show('sync', false, make('p', { class: 'done' }, make('strong', {}, 'Looked at Strava. '), 'Activities: ' + counts + '.'), rest ? make('p', {}, rest) : null);
+    if (document.getElementById('news-tick')) window.dash_clientside.set_props('news-tick', { n_intervals: Date.now() });
   }
 
   function follow(href) {
@@ -170,13 +182,28 @@
   document.addEventListener('click', async (event) => {
     const picker = event.target.closest('[data-pick]');
     if (picker) return pick(picker.dataset.pick === 'folder');
-    if (!event.target.closest('[data-job=demo]')) return undefined;
+    const start = event.target.closest('[data-job]');
+    if (!start || start.disabled) return undefined;
+    const kind = start.dataset.job;
     try {
-      progress('demo', 'Asking for demo athletes …');
-      return watch('demo', (await post('/demo/jobs', {})).job);
+      progress(kind, 'Asking for it …');
+      return watch(kind, (await post(start.dataset.to, wish(start))).job);
     } catch (error) {
-      return fail('demo', error.message, 'Try again, or run “plimsoll demo” on the command line.');
+      return fail(kind, error.message, start.dataset.hint);
     }
+  });
+
+  function wish(start) {
+    const body = JSON.parse(start.dataset.body || '{}');
+    const field = start.dataset.with && document.getElementById(start.dataset.with);
+    return field ? { ...body, name: field.value } : body;
+  }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.plimsoll = Object.assign(window.dash_clientside.plimsoll || {}, {
+    follow_build(job) {
+      if (job) watch('build', job);
+    },
   });
 
   const zone = (event) => event.target.closest && event.target.closest('#drop');
@@ -192,7 +219,7 @@
   );
 
   document.addEventListener('plimsoll:arrived', () =>
-    ['import', 'demo'].forEach((kind) => {
+    FOLLOWED.forEach((kind) => {
       const job = sessionStorage.getItem('plimsoll-' + kind);
       if (job && place(kind)) watch(kind, job);
     }),

@@ -10,7 +10,14 @@ from dashboard.browser import in_browser
 from dashboard.components.base import aria, icon, link
 from dashboard.context import Visit
 
-NAVIGATION = (("/", "This week"), ("/runs", "Runs"), ("/shoes", "Shoes"), ("/import", "Import"), ("/methods", "Methods"))
+NAVIGATION = (
+    ("/", "This week"),
+    ("/runs", "Runs"),
+    ("/shoes", "Shoes"),
+    ("/import", "Import"),
+    ("/methods", "Methods"),
+    ("/settings", "Settings"),
+)
 
 DISCLAIMER = (
     "Plimsoll compares your training with guardrails from published studies. It does not predict injury and does not replace a clinician."

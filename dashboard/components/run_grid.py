@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.browser import in_browser
+from dashboard.components.source import SHORT, sources, strava_address
 from dashboard.context import Visit
 from dashboard.units import in_units
 from warehouse.model import Run
@@ -61,6 +62,8 @@ def row(run: Run, units: Units) -> dict[str, Any]:
         "mark": mark(run),
         "reason": run.not_counted_reason or "",
         "shoe": run.shoe_name or "",
+        "source": " + ".join(SHORT.get(source, source) for source in sources(run)),
+        "strava": strava_address(run) or "",
     }
 
 
@@ -94,4 +97,5 @@ def _columns(units: Units, query: str) -> list[dict[str, Any]]:
         {"field": "minutes", "headerName": "Time (h:min)", "valueFormatter": {"function": "plimsollClock(params.value)"}, **_NUMBER},
         {"field": "ratio", "headerName": "Against longest run", "cellRenderer": "PlimsollMark", "minWidth": 128, "width": 160},
         {"field": "shoe", "headerName": "Shoe", "minWidth": 110, "width": 150},
+        {"field": "source", "headerName": "From", "cellRenderer": "PlimsollSource", "minWidth": 128, "width": 140},
     ]

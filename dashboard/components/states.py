@@ -39,7 +39,7 @@ def _way(title: str, text: str, action: Any, picture: str) -> Component:
 
 def demo_button() -> Component:
     """Make the button that asks for demo athletes; assets/jobs.js hears it."""
-    hook: Any = {"data-job": "demo"}
+    hook: Any = {"data-job": "demo", "data-to": "/demo/jobs", "data-hint": "Try again, or run “plimsoll demo” on the command line."}
     button: Component = dmc.Button("Look around", id="demo-start", variant="default", **hook)
     return button
 

@@ -1,5 +1,6 @@
 """One activity: its facts, whether it counts and why, and how it compares with the longest run before it."""
 
+from contextlib import suppress
 from typing import Any
 
 from dash import html
@@ -8,10 +9,11 @@ from dash.development.base_component import Component
 from dashboard.components.base import card, facts, icon, link, section
 from dashboard.components.lookback import week_link
 from dashboard.components.run_grid import mark
+from dashboard.components.source import STRAVA, device_words, powered_by, source_words, sources, view_on_strava
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from dashboard.units import climb, day, distance, duration, moment, pace, quantity
-from warehouse.errors import NotFoundError
+from warehouse.errors import NotFoundError, PlimsollError
 from warehouse.model import ActivityId, Run
 from warehouse.rules import load_rules
 from warehouse.wording import Units
@@ -22,7 +24,6 @@ MARKS = {
     "unjudged": ("wait", "Could not be judged", "short"),
     "not_counted": ("wait", "Not counted as a run", "short"),
 }
-SOURCES = {"export": "a row of a Strava export", "file": "a file of your watch or app", "log": "a training log", "strava": "Strava"}
 
 
 def register(pages: Pages) -> None:
@@ -35,6 +36,7 @@ def layout(context: Context, visit: Visit, activity: str) -> list[Any]:
     run = context.marts.run(visit.chosen.athlete, ActivityId(activity))
     if run is None:
         raise NotFoundError("This athlete has no such activity.", "It may have been removed by a newer export; see the list of runs.")
+    wish(context, visit, run)
     units = visit.chosen.units
     name = html.P([html.Strong(run.name or run.sport_type), f", {day(run.local_date)}"], className="lead")
     return [
@@ -42,7 +44,15 @@ def layout(context: Context, visit: Visit, activity: str) -> list[Any]:
         judged(run, units, visit),
         section("Facts", card(_facts(run, units)), anchor="facts"),
         html.P([link("The week as of that day", week_link(visit, run.local_date)), " · ", link("All runs", visit.link("/runs"))]),
+        powered_by() if STRAVA in sources(run) else None,
     ]
+
+
+def wish(context: Context, visit: Visit, run: Run) -> None:
+    """Note that its runner looks at a run from Strava: its samples are fetched first when the quota has room."""
+    if run.counted and STRAVA in sources(run):
+        with suppress(PlimsollError):  # a busy database is no reason to show nothing
+            context.people.wanted.ask(visit.chosen.athlete, run.activity_id, context.now())
 
 
 def judged(run: Run, units: Units, visit: Visit) -> Component:
@@ -92,8 +102,8 @@ def _facts(run: Run, units: Units) -> Component:
         ("Effort", _some(run.rpe, f"{run.rpe or 0:g} of 10"), "How hard you said it was"),
         ("Shoe", run.shoe_name, ""),
         ("Start", _some(run.start_utc, f"{moment(run.start_utc)} UTC"), ""),
-        ("Device", run.device, ""),
-        ("Came from", SOURCES.get(run.source, run.source), run.activity_id),
+        ("Device", device_words(run), ""),
+        ("Source", [source_words(run), " ", view_on_strava(run)], run.activity_id),
     )
 
 

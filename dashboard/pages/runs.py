@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.base import aria, link
 from dashboard.components.run_grid import run_grid
+from dashboard.components.source import STRAVA, powered_by, sources
 from dashboard.components.states import button_link
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
@@ -37,6 +38,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         html.P(_legend(visit), className="quiet"),
         _choices(len(runs), len(flagged), visit, only=only) if flagged or only else None,
         run_grid(flagged if only else runs, visit, athlete.units) if flagged or not only else None,
+        powered_by() if any(STRAVA in sources(run) for run in runs) else None,
     ]
 
 

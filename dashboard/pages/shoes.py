@@ -7,6 +7,7 @@ from dash import html
 from dashboard.components.base import section
 from dashboard.components.shoe_commands import commands
 from dashboard.components.shoes import NO_SHOES, shoe_list
+from dashboard.components.source import powered_by
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from dashboard.units import distance
@@ -32,4 +33,5 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         parts.append(section("In use", shoe_list(used, units, visit.today), anchor="in-use"))
     if retired:
         parts.append(section("Retired", shoe_list(retired, units, visit.today), anchor="retired"))
-    return [*parts, html.P(NO_SHOES, className="card") if not pairs else None, commands(used or retired, visit)]
+    named = powered_by() if context.people.connections.get(visit.chosen.athlete) else None
+    return [*parts, html.P(NO_SHOES, className="card") if not pairs else None, commands(used or retired, visit), named]

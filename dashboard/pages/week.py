@@ -9,13 +9,16 @@ from dashboard.components.advice import advice_list
 from dashboard.components.base import card, icon, link, section
 from dashboard.components.checks import check_list
 from dashboard.components.context_numbers import context_numbers
+from dashboard.components.live import live
 from dashboard.components.lookback import week_steps
 from dashboard.components.rested import rested_note
 from dashboard.components.shoes import NO_SHOES, shoe_list
+from dashboard.components.source import powered_by
 from dashboard.components.verdict import ceiling, verdict
 from dashboard.components.weeks import weeks
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
+from dashboard.standing import standing
 from dashboard.units import ago, count, day, moment
 from warehouse.model import AthleteRow, Week
 from warehouse.rules import load_rules
@@ -24,7 +27,7 @@ from warehouse.wording import Units
 
 def register(pages: Pages) -> None:
     """Add the page at `/`."""
-    pages.add(Page("/", "This week", layout, past="Looking back"))
+    pages.add(Page("/", "This week", layout, past="Looking back", follows=True))
 
 
 def layout(context: Context, visit: Visit) -> list[Any]:
@@ -33,8 +36,10 @@ def layout(context: Context, visit: Visit) -> list[Any]:
     week = context.marts.week(athlete.athlete, back)
     bars = context.marts.bars(athlete.athlete, back)
     units = athlete.units
+    stand = None if back else standing(context, athlete.athlete)
     return [
         html.P(_whose(week, visit), className="quiet subtitle"),
+        live(stand, visit) if stand else None,
         rested_note(week, visit),
         week_steps(visit, week.as_of),
         html.Div([verdict(week), ceiling(week, units, past=bool(back))], className="hero"),
@@ -47,6 +52,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         None if back else hints(week),
         context_numbers(week.context, week.load_scale, visit),
         freshness(week, athlete, visit),
+        powered_by() if context.people.connections.get(athlete.athlete) else None,
     ]
 
 
