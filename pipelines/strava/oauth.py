@@ -1,5 +1,6 @@
 """Strava's OAuth: asking an athlete, exchanging what they agreed to for tokens, renewing these, giving them back."""
 
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ SCOPES = "read,activity:read_all,profile:read_all"
 
 _NO_SUCH_ADDRESS = {404, 405, 501}
 _TOKEN_REFUSED = {400, 401}
+_CODE_UNKNOWN = refusals.Complaint("AuthorizationCode", "code", "invalid")
 
 
 class OAuth:
@@ -26,6 +28,7 @@ class OAuth:
     def __init__(self, settings: Settings, now: Callable[[], datetime], *, patience: transport.Patience = transport.PATIENCE) -> None:
         self._settings = settings
         self._now = now
+        self._patience = patience
         self._session = transport.session(settings, patience)
 
     def authorize_url(self, redirect_uri: str, state: str) -> str:
@@ -46,6 +49,9 @@ class OAuth:
         Raises ExpiredCodeError, AthleteLimitError, InactiveError, SpentError, UnreachableError, or SettingsError for a wrong secret.
         """
         answer = self._token(grant_type="authorization_code", code=code)
+        if _CODE_UNKNOWN in refusals.complaints(answer):
+            time.sleep(self._patience.code)
+            answer = self._token(grant_type="authorization_code", code=code)
         if answer.status_code in _TOKEN_REFUSED:
             raise ExpiredCodeError("Strava no longer accepts this permission: it was used before or is too old.", "Connect once more.")
         return self._grant(answer)

@@ -24,12 +24,16 @@ _CHUNK = 2**16
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds: for a connection, for a next part of an answer, for all of it, before each retry of a read."""
+    """How long to wait, in seconds: for a connection, for a next part of an answer, for all of it, before each retry of a read.
+
+    Strava sometimes sends an athlete back before its token endpoint knows their code: `code` is how long until it is asked again.
+    """
 
     connect: float = 3.0
     read: float = 20.0
     whole: float = 60.0
     pauses: tuple[float, ...] = (0.5, 1.0)
+    code: float = 2.0
 
 
 PATIENCE = Patience()
@@ -103,7 +107,7 @@ class _Adapter(HTTPAdapter):
 
 def _read(raw: urllib3.BaseHTTPResponse, ends: float) -> bytes:
     body = bytearray()
-    for chunk in raw.stream(_CHUNK, decode_content=True):
+    while chunk := raw.read1(_CHUNK, decode_content=True):  # stream() would wait for a whole chunk, however slowly it comes
         body += chunk
         if len(body) > _LARGEST or time.monotonic() > ends:
             raw.close()

@@ -9,12 +9,13 @@ JSON = {"Content-Type": "application/json; charset=utf-8"}
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer; `cut` is how much of the body really leaves before the connection ends (None: all of it)."""
+    """An answer; `cut` is how much of the body really leaves before the connection ends (None: all of it), `drip`: byte by byte."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: int | None = None
+    drip: bool = False
 
 
 def told(status: int, body: object, **headers: str) -> Answer:
@@ -40,6 +41,7 @@ FAULTS: dict[str, Answer | None] = {
     "broken": Answer(200, b'[{"id": 12, "name": "Mor', JSON),
     "cut": Answer(200, b'[{"id": 12, "name": "Morning Run"}]', JSON, cut=10),
     "empty": Answer(200, b"", JSON),
+    "drip": Answer(200, b'[{"id": 12, "name": "Mor', JSON, drip=True),
     "timeout": None,
     "drop": None,
 }

@@ -1,5 +1,6 @@
 """The server: sockets, the log of requests, faults and limits around the answers."""
 
+import gzip
 import json
 import threading
 from collections.abc import Callable
@@ -53,7 +54,7 @@ class FakeStrava:
         self.grace, self.revokes, self.token_seconds = False, True, 21_600
         self.page_size: int | None = None  # short pages
         self.rates = Rates()
-        self.slow = 1.0  # seconds a request waits at most under the fault "timeout"
+        self.slow = 1.0  # seconds the faults "timeout" and "drip" take
         self.requests: list[Request] = []
         self._faults: list[Fault] = []
         self._lock, self._closing = threading.RLock(), threading.Event()
@@ -156,8 +157,12 @@ class FakeStrava:
             answer = self._route(call)
         self.requests.append(Request(call.method, call.path, dict(call.query), answer.status if answer else 0, dict(call.form)))
         if fault == "timeout":
-            self._closing.wait(self.slow)
+            self.rest(1.0)
         return replace(answer, headers={**answer.headers, **(self.rates.headers() if api else {})}) if answer else None
+
+    def rest(self, share: float) -> None:
+        """Wait for a share of `slow`, or until the server closes."""
+        self._closing.wait(self.slow * share)
 
     def _route(self, call: routes.Call) -> Answer:
         if call.path.startswith("/push_subscriptions"):
@@ -200,11 +205,28 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
+        if answer.status == requests.codes.ok and "gzip" in self.headers.get("Accept-Encoding", "") and not (answer.cut or answer.drip):
+            self._send_packed(answer.body)
+            return
         if answer.status != requests.codes.no_content:
             self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
-        self.wfile.write(answer.body[: answer.cut])
+        for part in [answer.body[at : at + 1] for at in range(len(answer.body))] if answer.drip else [answer.body[: answer.cut]]:
+            self.wfile.write(part)
+            self.wfile.flush()
+            if answer.drip:
+                self.server.strava.rest(1 / len(answer.body))
         self.close_connection = self.close_connection or answer.cut is not None
+
+    def _send_packed(self, body: bytes) -> None:
+        """Send an answer as Strava's edge does: packed, in chunks."""
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        packed = gzip.compress(body, compresslevel=1)
+        for part in (packed[:50], packed[50:]):
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part) if part else b"")
+        self.wfile.write(b"0\r\n\r\n")
 
     do_GET = do_POST = do_DELETE = _serve  # noqa: N815 -- the names are http.server's
 
