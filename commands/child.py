@@ -1,4 +1,7 @@
-"""What one process of `plimsoll up` runs: ``python -m commands.child dashboard HOST PORT`` or ``… worker`` or ``… dagster PORT``.
+"""What one process of `plimsoll up` runs.
+
+``python -m commands.child`` and then ``dashboard HOST PORT``, ``worker``, ``code SOCKET``, ``daemon SOCKET`` or
+``dagster-page SOCKET PORT``.
 
 It ends when its standard input closes, so that nothing keeps running when the process that started it is killed.
 """
@@ -6,12 +9,14 @@ It ends when its standard input closes, so that nothing keeps running when the p
 import os
 import signal
 import sys
-from runpy import run_module
+from collections.abc import Callable
+from datetime import UTC, datetime
 from threading import Thread
 from typing import NoReturn
 
 from commands.supervisor import REFUSED
 from commands.terminal import tell
+from warehouse import logs
 from warehouse.errors import PlimsollError
 from warehouse.settings import Settings
 
@@ -20,22 +25,19 @@ def main(arguments: list[str]) -> None:
     """Run the part named first until it is told to stop."""
     Thread(target=_end_with_parent, daemon=True).start()
     settings = Settings.from_env()
+    logs.set_up(settings)
     try:
-        if arguments[0] == "dashboard":
-            _dashboard(settings, arguments[1], int(arguments[2]))
-        elif arguments[0] == "dagster":
-            _dagster(arguments[1])
-        else:
-            _worker(settings)
+        PARTS[arguments[0]](settings, *arguments[1:])
     except PlimsollError as error:
         tell(error.message, error.next_step)
         sys.exit(REFUSED)
 
 
-def _dashboard(settings: Settings, host: str, port: int) -> None:
+def _dashboard(settings: Settings, host: str, port: str) -> None:
     from dashboard.wsgi import serve
+    from pipelines.strava.oauth import OAuth
 
-    serve(settings, host, port)
+    serve(settings, host, int(port), OAuth(settings, lambda: datetime.now(UTC)) if settings.strava_configured else None)
 
 
 def _worker(settings: Settings) -> None:
@@ -45,9 +47,31 @@ def _worker(settings: Settings) -> None:
     run(settings)
 
 
-def _dagster(port: str) -> None:
-    sys.argv = ["dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", port]
-    run_module("dagster", run_name="__main__")
+def _code(_settings: Settings, socket: str) -> None:
+    from pipelines.parts import serve_code
+
+    serve_code(socket)
+
+
+def _daemon(_settings: Settings, socket: str) -> None:
+    from pipelines.parts import run_daemon
+
+    run_daemon(socket)
+
+
+def _dagster_page(_settings: Settings, socket: str, port: str) -> None:
+    from pipelines.parts import serve_page
+
+    serve_page(socket, port)
+
+
+PARTS: dict[str, Callable[..., None]] = {
+    "dashboard": _dashboard,
+    "worker": _worker,
+    "code": _code,
+    "daemon": _daemon,
+    "dagster-page": _dagster_page,
+}
 
 
 def _leave(_number: int, _frame: object) -> NoReturn:

@@ -24,10 +24,14 @@ Log = Callable[[str], None]
 
 @dataclass(slots=True)
 class Child:
-    """One process of ours, the leader of its own group. Its standard input closes when we die, which tells it to end."""
+    """One process of ours, the leader of its own group. Its standard input closes when we die, which tells it to end.
+
+    It has `grace_s` to end when asked to.
+    """
 
     name: str
     command: Sequence[str]
+    grace_s: float = GRACE_S
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     pause: float = _FIRST_PAUSE_S / 2
@@ -48,6 +52,14 @@ class Child:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, number)
 
+    def still_ending(self, seconds: float) -> bool:
+        """Tell whether it still has not ended these seconds after it was asked to; when its time is over it is killed."""
+        if self.process is None or self.ended() is not None:
+            return False
+        if seconds > self.grace_s:
+            self.end_group(signal.SIGKILL)
+        return True
+
     def close(self) -> None:
         """Let go of a process that has ended."""
         if self.process is not None:
@@ -61,14 +73,16 @@ class Child:
 class Supervisor:
     """Keeps children alive until told to stop."""
 
-    children: Sequence[Child]
+    children: list[Child]
     log: Log
     stopping: Event = field(default_factory=Event)
 
-    def start(self) -> None:
-        """Start every child."""
+    def start(self, *more: Child) -> None:
+        """Start every child that was not started yet, and take care of some `more` from now on."""
+        self.children.extend(more)
         for child in self.children:
-            child.start(time.monotonic())
+            if not child.started:
+                child.start(time.monotonic())
 
     def watch(self, until: Callable[[], bool]) -> None:
         """Restart what crashes until `until()` holds or a stop was asked for; raise PlimsollError when a child refuses to start."""
@@ -78,12 +92,12 @@ class Supervisor:
             self.stopping.wait(_LOOK_EVERY_S)
 
     def stop(self) -> None:
-        """End all children politely, and after a few seconds for good."""
+        """End all children politely, and those that do not end in their time for good."""
+        asked = time.monotonic()
         for child in self.children:
             if child.process is not None and child.ended() is None:
                 child.process.terminate()
-        deadline = time.monotonic() + GRACE_S
-        while any(child.ended() is None for child in self.children if child.process) and time.monotonic() < deadline:
+        while any(child.still_ending(time.monotonic() - asked) for child in self.children):
             time.sleep(_LOOK_EVERY_S / 4)
         for child in self.children:
             child.end_group(signal.SIGKILL)

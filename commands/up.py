@@ -1,15 +1,17 @@
-"""`plimsoll up`: the dashboard and the worker as child processes, one set a home, until Ctrl-C."""
+"""`plimsoll up`: the page, the worker and, for Strava, Dagster's code server and daemon as child processes; one set a home."""
 
+import logging
 import signal
 import socket
 import sys
 import webbrowser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from commands.context import Context, pass_context
-from commands.supervisor import Child, Supervisor
+from commands.supervisor import GRACE_S, Child, Log, Supervisor
 from commands.terminal import say, show
 from warehouse.errors import BusyError, PlimsollError
 from warehouse.locks import FileLock
@@ -18,6 +20,7 @@ from warehouse.settings import Settings
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- only translated for a visitor on this machine
 _DAGSTER_PORT = 3000
+_DAGSTER_GRACE_S = 1.0
 
 
 @click.command()
@@ -27,31 +30,41 @@ _DAGSTER_PORT = 3000
 @click.option("--open/--no-open", "browse", default=False, show_default=True, help="Open the page in a browser.")
 @pass_context
 def up(context: Context, *, host: str, port: int, dagster_ui: bool, browse: bool) -> None:
-    """Start everything: the page, and the worker behind it. Prints the address; Ctrl-C stops all."""
+    """Start everything, print the address of the page, and run until Ctrl-C, which stops all."""
     context.real.people.close()
     url = _url(_EVERYWHERE.get(host, host), port)
     lock = FileLock(context.settings.locks / "up.lock", url)
     if not lock.try_acquire():
         raise BusyError(f"Plimsoll is already running here ({lock.holder()}).", "Open that address, or stop it first.")
-    with lock:
+    with lock, TemporaryDirectory(prefix="plimsoll-") as folder:
         _check_address(host, port)
         _warn(host)
-        supervisor = Supervisor(_children(context.settings, host, port, dagster_ui=dagster_ui), say)
+        dagster = _dagster(context.settings, folder, page=dagster_ui)
+        supervisor = Supervisor([_child("dashboard", "dashboard", host, str(port)), _child("worker", "worker")], _logger(context.settings))
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: supervisor.stopping.set())
-        _run(supervisor, url, browse=browse)
+        _run(supervisor, url, dagster, browse=browse)
+
+
+def _logger(settings: Settings) -> Log:
+    """Return how to say that a part crashed: as a line of the log."""
+    from warehouse import logs
+
+    logs.set_up(settings)
+    return logging.getLogger("plimsoll.up").warning
 
 
 def _url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _run(supervisor: Supervisor, url: str, *, browse: bool) -> None:
+def _run(supervisor: Supervisor, url: str, later: list[Child], *, browse: bool) -> None:
     try:
         supervisor.start()
         supervisor.watch(until=lambda: _answers(url))
         if not supervisor.stopping.is_set():
             show(f"Plimsoll is at {url} (Ctrl-C stops it)")
+            supervisor.start(*later)
             if browse:
                 webbrowser.open(url)
         supervisor.watch(until=lambda: False)
@@ -60,25 +73,28 @@ def _run(supervisor: Supervisor, url: str, *, browse: bool) -> None:
     say("Stopped; nothing half-written is kept.")
 
 
-def _children(settings: Settings, host: str, port: int, *, dagster_ui: bool) -> list[Child]:
-    ours = [sys.executable, "-m", "commands.child"]
-    children = [Child("dashboard", [*ours, "dashboard", host, str(port)]), Child("worker", [*ours, "worker"])]
-    return [*children, _dagster(settings)] if dagster_ui else children
+def _dagster(settings: Settings, folder: str, *, page: bool) -> list[Child]:
+    """Return the parts of Dagster: those that keep in step with Strava where it is configured, and its own page on request."""
+    if not settings.strava_configured and not page:
+        return []
+    from pipelines.parts import prepare
+
+    socket, port = str(Path(folder, "code.sock")), str(_DAGSTER_PORT)
+    environment = {"DAGSTER_HOME": str(prepare(settings)), "PLIMSOLL_HOME": str(settings.home)}
+    parts = [_child("code server", "code", socket, **environment)]
+    if settings.strava_configured:
+        parts.append(_child("daemon", "daemon", socket, **environment))
+    if page:
+        _check_address("127.0.0.1", _DAGSTER_PORT)
+        say(f"Dagster's page will be at http://127.0.0.1:{port}")
+        parts.append(_child("Dagster page", "dagster-page", socket, port, **environment))
+    return parts
 
 
-def _dagster(settings: Settings) -> Child:
-    """Return Dagster's development server, its state below our home."""
-    instance = Path(__file__).parents[1]
-    if not (instance / "dagster.yaml").exists():
-        raise PlimsollError(
-            "Dagster's page needs Plimsoll's source folder, and this is an installed package.", "Start without --dagster-ui."
-        )
-    state = settings.home / "dagster"
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _check_address("127.0.0.1", _DAGSTER_PORT)
-    say(f"Dagster's page will be at http://127.0.0.1:{_DAGSTER_PORT}")
-    variables = [f"DAGSTER_HOME={instance}", f"PLIMSOLL_DAGSTER={state}", f"PLIMSOLL_HOME={settings.home}"]
-    return Child("Dagster page", ["env", *variables, sys.executable, "-m", "commands.child", "dagster", str(_DAGSTER_PORT)])
+def _child(name: str, *words: str, **environment: str) -> Child:
+    """Return a part; one of Dagster's waits for its own calls to end, which nobody else needs to."""
+    variables = ["env", *(f"{key}={value}" for key, value in environment.items())] if environment else []
+    return Child(name, [*variables, sys.executable, "-m", "commands.child", *words], _DAGSTER_GRACE_S if environment else GRACE_S)
 
 
 def _check_address(host: str, port: int) -> None:

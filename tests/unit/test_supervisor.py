@@ -54,6 +54,20 @@ def test_a_crashed_child_is_started_again_and_said_so() -> None:
     assert child.process is None
 
 
+def test_a_child_may_join_later() -> None:
+    first, second = Child("dashboard", SLEEPER), Child("daemon", SLEEPER)
+    supervisor = Supervisor([first], print)
+    supervisor.start()
+    before = first.process
+    supervisor.start(second)
+    try:
+        assert first.process is before
+        assert second.process is not None
+    finally:
+        supervisor.stop()
+    assert second.process is None
+
+
 def test_a_child_that_refuses_is_not_started_again() -> None:
     supervisor = Supervisor([Child("dashboard", [sys.executable, "-c", f"raise SystemExit({REFUSED})"])], print)
     supervisor.start()
@@ -62,10 +76,9 @@ def test_a_child_that_refuses_is_not_started_again() -> None:
     supervisor.stop()
 
 
-def test_stopping_ends_the_grandchildren_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("commands.supervisor.GRACE_S", 0.3)
+def test_stopping_ends_the_grandchildren_too(tmp_path: Path) -> None:
     grandchild = tmp_path / "pid"
-    supervisor = Supervisor([Child("worker", [sys.executable, "-c", STUBBORN, str(grandchild)])], print)
+    supervisor = Supervisor([Child("worker", [sys.executable, "-c", STUBBORN, str(grandchild)], grace_s=0.3)], print)
     supervisor.start()
     assert wait(lambda: grandchild.exists() and bool(grandchild.read_text()))
     supervisor.stop()
