@@ -51,11 +51,13 @@ def closing(con: Connection) -> Iterator[Connection]:
         con.close()
 
 
-def copy_database(con: Connection, path: Path) -> None:
-    """Copy every live row of the default database into the new file `path`."""
+def copy_database(con: Connection, path: Path, then: str) -> None:
+    """Copy every live row of the default database into the new file `path`, and run the statement `then` there."""
     source = rows(con, "select current_database()")[0][0]
     attach(con, path, "copy")
     rows(con, f'copy from database "{source}" to "copy"')
+    rows(con, then)
+    rows(con, "checkpoint")
     rows(con, f'use "{source}"')
     rows(con, 'detach "copy"')
 

@@ -29,6 +29,7 @@ class Changes:
 
 
 FACTS = {"athlete": "athletes", "shoe_told": "shoes", "shoe_assignment": "assignments", "unrecorded": "unrecorded"}
+BATCH_TABLES = ("batch", "landed", "landed_gear")
 FILES_A_STATEMENT = 500
 
 
@@ -40,16 +41,30 @@ def prepare(con: db.Connection) -> None:
         for (table,) in db.rows(con, "select table_name from duckdb_tables() where not temporary and table_name <> 'counter'"):
             db.rows(con, f'drop table "{table}"')
         db.rows(con, schema)
+        db.rows(con, "update counter set wipe = true")
         db.insert(con, "made_by", [(plan.fingerprint(),)])
 
 
 def load(con: db.Connection, landing: Landing, facts: PeopleFacts) -> dict[AthleteId, Changes]:
-    """Bring the database up to landing and facts in one transaction; return the changes of every athlete touched."""
+    """Bring the database up to landing and facts in one transaction; return the changes of every athlete touched.
+
+    A sync may take batches away meanwhile: what cannot be read because it is gone is no error, but a reason to look again.
+    """
+    batches = landing.batches()
+    try:
+        return _load(con, batches, facts)
+    except (FileNotFoundError, db.UnreadableFileError):
+        if all(batch.path.exists() for batch in batches):
+            raise
+    return load(con, landing, facts)
+
+
+def _load(con: db.Connection, batches: list[Batch], facts: PeopleFacts) -> dict[AthleteId, Changes]:
     con.begin()
     try:
         db.rows(con, "create or replace temp table dirty (athlete_id varchar)")
         _copy_facts(con, facts)
-        _load_batches(con, landing.batches())
+        _load_batches(con, batches)
         changes = _refresh(con)
         con.commit()
     except BaseException:
@@ -82,12 +97,20 @@ def _load_batches(con: db.Connection, batches: list[Batch]) -> None:
     here = {(b.athlete, b.name): b for b in batches}
     known = {(AthleteId(row[0]), row[1]) for row in db.rows(con, "select athlete_id, batch from batch")}
     gone, new = known - here.keys(), [batch for key, batch in here.items() if key not in known]
-    for athlete, name in gone:
-        for table in ("batch", "landed"):
-            db.rows(con, f"delete from {table} where athlete_id = ? and batch = ?", [athlete, name])
+    if gone:
+        _remove_batches(con, gone)
     for start in range(0, len(new), FILES_A_STATEMENT):
         _insert_batches(con, new[start : start + FILES_A_STATEMENT])
     db.insert(con, "dirty", [(athlete,) for athlete in {key[0] for key in gone} | {batch.athlete for batch in new}])
+
+
+def _remove_batches(con: db.Connection, keys: Iterable[tuple[AthleteId, str]]) -> None:
+    """Delete what came from batches that are gone; builds under way still hold it, so they are made stale, and the next one is to wipe."""
+    db.rows(con, "create or replace temp table gone (athlete_id varchar, batch varchar)")
+    db.insert(con, "gone", keys)
+    for table in BATCH_TABLES:
+        db.rows(con, f"delete from {table} using gone where gone.athlete_id = {table}.athlete_id and gone.batch = {table}.batch")
+    db.rows(con, "update counter set forgotten_at = snapshot, wipe = true")
 
 
 def _insert_batches(con: db.Connection, batches: Iterable[Batch]) -> None:
@@ -95,6 +118,8 @@ def _insert_batches(con: db.Connection, batches: Iterable[Batch]) -> None:
     db.insert(con, "arriving", [(b.athlete, b.name, str(b.activities)) for b in batches])
     described = [(b, b.manifest()) for b in batches]
     db.insert(con, "batch", [(b.athlete, b.source, b.name, m.full, m.as_of, m.timezone) for b, m in described])
+    gear = [(b.athlete, b.name, m.as_of, g.gear_id, g.name, g.distance_m, g.retired) for b, m in described for g in m.gear]
+    db.insert(con, "landed_gear", gear)
     db.rows(
         con,
         "insert into landed by name select arriving.athlete_id, arriving.batch, file.* exclude (filename)"
@@ -104,7 +129,8 @@ def _insert_batches(con: db.Connection, batches: Iterable[Batch]) -> None:
 
 
 def _refresh(con: db.Connection) -> dict[AthleteId, Changes]:
-    db.rows(con, "create or replace temp view incoming as from landed where athlete_id in (from dirty)")
+    for view, table in (("incoming", "landed"), ("incoming_gear", "landed_gear")):
+        db.rows(con, f"create or replace temp view {view} as from {table} where athlete_id in (from dirty)")
     for model in plan.models("staging"):
         db.rows(con, f"create or replace temp table {model.name} as {model.sql}")
     features = plan.models("features")

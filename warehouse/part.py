@@ -19,7 +19,7 @@ from warehouse.errors import AuditError, StaleBuildError
 from warehouse.locks import is_running
 from warehouse.rulebook import Rules
 
-INPUTS = ("merged_activity", "shoe_alias", "athlete", "shoe_told", "shoe_assignment", "unrecorded")
+INPUTS = ("merged_activity", "shoe_alias", "gear", "athlete", "shoe_told", "shoe_assignment", "unrecorded")
 RULE_TABLES = {
     "rule": "rule varchar, group_name varchar, sort integer, in_force boolean, active_days integer, grade varchar, title varchar,"
     " unit varchar, source varchar",
@@ -118,6 +118,13 @@ def sweep(folder: Path, spill: Path) -> None:
     for path in spill.glob("*-*"):
         if not is_running(int(path.name.partition("-")[0])):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def discard_until(folder: Path, snapshot: int) -> None:
+    """Remove what builds under way have written, those up to this snapshot: a deletion has overtaken them."""
+    for path in folder.glob(".marts-*"):
+        if int(path.name.split("-")[1]) <= snapshot:
+            path.unlink(missing_ok=True)
 
 
 def stale() -> StaleBuildError:

@@ -19,7 +19,7 @@ from warehouse.landing import Landing
 from warehouse.loading import Changes
 from warehouse.locks import OnWait, writer_lock
 from warehouse.model import AthleteId
-from warehouse.part import Part, publish, published, snapshot_of, stale, sweep
+from warehouse.part import Part, discard_until, publish, published, snapshot_of, stale, sweep
 from warehouse.people import People
 from warehouse.rulebook import load_rules
 from warehouse.settings import Settings
@@ -95,9 +95,12 @@ class Warehouse:
             progress(len(steps), len(steps), "Published.")
 
     def publish(self, part: Part, on_wait: OnWait | None = None) -> None:
-        """Publish a finished and audited part; raise StaleBuildError when a deletion or a newer build overtook it."""
+        """Publish a finished and audited part; raise StaleBuildError when a deletion or a newer build overtook it.
+
+        After batches vanished no older published file is kept, and the writer's own is rewritten.
+        """
         with self._writing("publish", on_wait) as con:
-            ((forgotten_at,),) = db.rows(con, "select forgotten_at from counter")
+            ((forgotten_at, wipe),) = db.rows(con, "select forgotten_at, wipe from counter")
             current = published(self.settings.published)
             if part.snapshot <= forgotten_at:
                 raise stale()
@@ -105,7 +108,10 @@ class Warehouse:
                 publish(part, self.settings.published)
             else:
                 part.discard()
-            self._prune(KEPT_FILES)
+            self._prune(1 if wipe else KEPT_FILES)
+            if wipe:
+                discard_until(self.settings.published, forgotten_at)
+                self._rewrite(con)
 
     def forget(self, athlete: AthleteId, now: datetime, on_wait: OnWait | None = None) -> Receipt:
         """Delete every trace of the athlete below the home, republish the others, and return (and keep) a receipt.
@@ -114,14 +120,29 @@ class Warehouse:
         interrupted can be asked for again.
         """
         with self._writing("forget", on_wait) as con:
-            db.rows(con, "update counter set snapshot = snapshot + 1, forgotten_at = snapshot + 1")
+            db.rows(con, "update counter set snapshot = snapshot + 1, forgotten_at = snapshot + 1, wipe = true")
             batches = self.landing.forget(athlete)
             activities = loading.remove(con, athlete)
-            self._rewrite(con)
             files = self._prune(0)
+            self._rewrite(con)
             people_rows = self.people.forget(athlete)
         self.build(now, on_wait=on_wait)
-        receipt = Receipt(secrets.token_hex(8), now.date().isoformat(), batches, activities, people_rows, files)
+        return self._keep(Receipt(secrets.token_hex(8), now.date().isoformat(), batches, activities, people_rows, files))
+
+    def disconnect(self, athlete: AthleteId, now: datetime, on_wait: OnWait | None = None) -> Receipt:
+        """Delete what the Strava API told of the athlete and all that came of it, and return (and keep) a receipt.
+
+        Account, exports and files stay; `activities` counts those that nothing else tells of. May be asked for again.
+        """
+        with self._writing("disconnect", on_wait) as con:
+            batches = self.landing.drop(athlete, "strava")
+            changes = loading.load(con, self.landing, self.people.facts())
+            files = self._files()
+        self.build(now, on_wait=on_wait)
+        activities, removed = changes.get(athlete, Changes()).removed, sum(not path.exists() for path in files)
+        return self._keep(Receipt(secrets.token_hex(8), now.date().isoformat(), batches, activities, 0, removed))
+
+    def _keep(self, receipt: Receipt) -> Receipt:
         self.settings.receipts.mkdir(parents=True, exist_ok=True)
         (self.settings.receipts / f"{receipt.receipt}.json").write_text(json.dumps(asdict(receipt), indent=2) + "\n", "utf-8")
         return receipt
@@ -149,13 +170,15 @@ class Warehouse:
         for remains in (fresh, fresh.with_name(fresh.name + ".wal")):
             remains.unlink(missing_ok=True)
         db.rows(con, "checkpoint")
-        db.copy_database(con, fresh)
+        db.copy_database(con, fresh, "update counter set wipe = false")
         fresh.replace(self.settings.warehouse)
+
+    def _files(self) -> list[Path]:
+        return sorted(self.settings.published.glob("marts-*.duckdb"), key=snapshot_of)
 
     def _prune(self, keep: int) -> int:
         """Delete published files but the newest `keep`; with none kept, also what builds under way have written."""
-        folder = self.settings.published
-        files = sorted(folder.glob("marts-*.duckdb"), key=snapshot_of)
+        folder, files = self.settings.published, self._files()
         old = files[: len(files) - keep] if keep else files
         for path in old:
             path.unlink()

@@ -1,7 +1,8 @@
 -- The writer's own tables: what has been loaded, and the people's facts as of the last load.
 create table if not exists made_by (models varchar not null);
 create table if not exists counter (snapshot bigint not null, forgotten_at bigint not null);
-insert into counter select 0, 0 where not exists (from counter);
+alter table counter add column if not exists wipe boolean default false;
+insert into counter select 0, 0, false where not exists (from counter);
 create table if not exists batch (
   athlete_id varchar not null, source varchar not null, batch varchar not null,
   is_full boolean not null, as_of varchar not null, timezone varchar
@@ -13,6 +14,10 @@ create table if not exists landed (
   distance_m double, moving_s double, elapsed_s double, elevation_gain_m double, descent_m double,
   cadence double, cadence_unit varchar, heartrate_bpm double, max_heartrate_bpm double, rpe double,
   device varchar, indoor boolean, gear_id varchar, gear_name varchar
+);
+create table if not exists landed_gear (
+  athlete_id varchar not null, batch varchar not null, as_of varchar not null,
+  gear_id varchar not null, name varchar not null, distance_m double, retired boolean not null
 );
 create table if not exists athlete (
   athlete_id varchar not null, name varchar not null, timezone varchar not null, units varchar not null, week_start varchar not null,

@@ -14,6 +14,7 @@ with logged as (
 every as (
   select
     dated.athlete_id, dated.activity_id, list_concat(dated.members, coalesce(logged.members, [])) as members, dated.source,
+    case when logged.activity_id is null then dated.tellers else list_append(dated.tellers, 'log') end as tellers,
     dated.sport_type, dated.name, dated.start_utc, dated.local_date, dated.distance_m, dated.moving_s, dated.elapsed_s,
     dated.elevation_gain_m, dated.descent_m, dated.cadence, dated.cadence_unit,
     coalesce(dated.heartrate_bpm, logged.heartrate_bpm) as heartrate_bpm, dated.max_heartrate_bpm,
@@ -23,7 +24,7 @@ every as (
   left join logged on logged.athlete_id = dated.athlete_id and logged.activity_id = dated.activity_id
   union all
   select
-    log_row.athlete_id, log_row.source_key, [log_row.source_key], log_row.source,
+    log_row.athlete_id, log_row.source_key, [log_row.source_key], log_row.source, log_row.tellers,
     log_row.sport_type, log_row.name, null, log_row.local_date, log_row.distance_m, nullif(log_row.moving_s, 0), log_row.elapsed_s,
     log_row.elevation_gain_m, log_row.descent_m, log_row.cadence, log_row.cadence_unit,
     log_row.heartrate_bpm, log_row.max_heartrate_bpm, log_row.rpe, log_row.device, log_row.indoor,
@@ -57,7 +58,8 @@ select
     when every.sport_type in ('Run', 'TrailRun', 'VirtualRun', 'Walk', 'Hike')
       then coalesce(assigned.shoe_id, gear_alias.shoe_id, every.gear_id)
   end as shoe_id,
-  trim(every.gear_name) as shoe_name
+  trim(every.gear_name) as shoe_name,
+  coalesce(gear_alias.shoe_id, every.gear_id) as gear_id, array_to_string(list_sort(list_distinct(every.tellers)), ', ') as sources
 from every
 left join assigned on assigned.athlete_id = every.athlete_id and assigned.activity_id = every.activity_id
 left join gear_alias on gear_alias.athlete_id = every.athlete_id and gear_alias.gear_id = every.gear_id

@@ -51,5 +51,6 @@ select
   elevation_gain_m, descent_m, speed_mps, cadence_spm, heartrate_bpm, rpe, device, shoe_id,
   name, shoe_name, max_heartrate_bpm, indoor, not_counted_reason is null as counted, not_counted_reason,
   sport_type in ('Run', 'TrailRun', 'VirtualRun', 'Walk', 'Hike')
-    and coalesce(not_counted_reason not in ('another recording of the same run', 'dated after today'), true) as on_foot
+    and coalesce(not_counted_reason not in ('another recording of the same run', 'dated after today'), true) as on_foot,
+  sources
 from decided

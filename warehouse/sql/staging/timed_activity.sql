@@ -1,4 +1,4 @@
--- Timed activities, each once: the export's word on sport, name and gear; for every number the best source that has it.
+-- Timed activities, each once: the word of export or API on sport, name and gear; for every number the best source that has it.
 with ordered as (
   select
     source_activity.*, timed_group.group_key,
@@ -15,6 +15,7 @@ select
   arg_min(source_key, nth) as activity_id,
   list(source_key order by nth) as members,
   arg_min(source, nth) as source,
+  flatten(list(tellers)) as tellers,
   arg_min(sport_type, nth) as sport_type,
   arg_min(name, nth) as name,
   arg_min(start_utc, nth) as start_utc,
