@@ -1,6 +1,7 @@
 """Asking an athlete, exchanging what they agreed to, renewing and giving back; the webhook's subscription."""
 
 import logging
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from pipelines.strava.errors import AthleteLimitError, ExpiredCodeError, GoneErr
 from pipelines.strava.oauth import OAuth
 from pipelines.strava.subscriptions import Subscriptions
 from pipelines.strava.transport import Patience, session
-from tests.strava import ALL_SCOPES, FakeAthlete, FakeStrava
+from tests.strava import ALL_SCOPES, FakeAthlete, FakeStrava, activity
 from warehouse.errors import PlimsollError, ReconnectError, SettingsError
 from warehouse.settings import Settings
 
@@ -152,9 +153,14 @@ def test_no_secret_is_logged_or_told(
             strava.fail(path, fault, times=3)
             with pytest.raises(PlimsollError) as caught:
                 ask()
-            told.append(repr(caught.value))
+            told += traceback.format_exception(caught.value)
             strava.heal()
-    assert "secret" not in " ".join(told) + caplog.text
+    nowhere = replace(strava.configure(settings), strava_base_url="http://127.0.0.1:9")
+    with pytest.raises(UnreachableError) as caught:
+        Subscriptions(nowhere, patience=HASTE).show()
+    told += traceback.format_exception(caught.value)
+    secrets = (strava.application.client_secret, ada.access_token, ada.refresh_token)
+    assert [secret for secret in secrets if secret in "".join(told) + caplog.text] == []
 
 
 def test_a_token_leaves_for_strava_alone(strava: FakeStrava, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +173,15 @@ def test_a_token_leaves_for_strava_alone(strava: FakeStrava, settings: Settings,
             session(strava.configure(settings)).get(f"{strava.url}/oauth/authorize", params=back, headers={"Authorization": "Bearer t"})
         assert strava.count() == 1
         assert other.count() == 0
+
+
+def test_too_large_an_answer_is_not_read_to_the_end(strava: FakeStrava, ada: FakeAthlete, settings: Settings, oauth: OAuth) -> None:
+    """Packed it is small."""
+    ada.activities.append(activity(1, "2026-11-01T06:00:00Z", name="x" * 34_000_000))
+    bearer = {"Authorization": f"Bearer {oauth.exchange(strava.code(ada)).access_token}"}
+    with pytest.raises(requests.RequestException):
+        session(strava.configure(settings)).get(f"{strava.url}/api/v3/athlete/activities", headers=bearer)
+    assert strava.count("/athlete/activities") == 1
 
 
 class _Callback(BaseHTTPRequestHandler):
