@@ -11,7 +11,7 @@ from dashboard.access import hostname
 from dashboard.accounts import unconnected
 from dashboard.answer import answer
 from dashboard.authorizer import Authorizer
-from dashboard.connecting import connect, granted, lacking
+from dashboard.connecting import UnreadableGrantError, connect, granted, lacking
 from dashboard.context import Context, visit
 from dashboard.handshake import Handshakes
 from warehouse.errors import PlimsollError
@@ -97,7 +97,8 @@ def _agreed(context: Context, strava: Authorizer, wanted: str) -> AnyResponse:
         connection = connect(context, strava, grant, wanted)
     except PlimsollError as problem:
         log.warning("connecting failed: %s", type(problem).__name__)
-        return answer(502, "Not connected", [problem.message, problem.next_step], AGAIN)
+        status = 403 if isinstance(problem, UnreadableGrantError) else 502
+        return answer(status, "Not connected", [problem.message, problem.next_step], AGAIN)
     return _welcome(context, connection)
 
 

@@ -87,6 +87,7 @@ def _import(settings: Settings, people: People, job: Job, progress: Progress) ->
         home_timezone=job.timezone or "UTC",
         now=_now(),
         progress=progress,
+        alone=bool(settings.public_url),
     )
     changes = Warehouse(settings, people).build(_now(), progress)
     return intake.report(changes, counts(Marts(settings).athletes()))

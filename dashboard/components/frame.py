@@ -33,7 +33,9 @@ def frame(visit: Visit, title: str, content: Any) -> Component:
 
 def _header(visit: Visit) -> Component:
     brand = link([icon("mark"), html.Span("Plimsoll")], visit.link("/"), class_name="brand")
-    return html.Header([html.Div([brand, html.Div(_athlete(visit), className="who")], className="bar-top"), _navigation(visit)])
+    return html.Header(
+        [html.Div([brand, html.Div([*_athlete(visit), *_logout(visit)], className="who")], className="bar-top"), _navigation(visit)]
+    )
 
 
 def _navigation(visit: Visit) -> Component:
@@ -61,6 +63,12 @@ def _athlete(visit: Visit) -> list[Component]:
         **aria(label="Athlete"),
     )
     return [chosen, dcc.Store(id="athlete-shown", data=visit.athlete.athlete)]
+
+
+def _logout(visit: Visit) -> list[Component]:
+    if visit.viewer.athlete is None:
+        return []
+    return [html.Form(html.Button("Log out", type="submit", className="logout"), method="post", action="/auth/logout")]
 
 
 def _demo_banner(visit: Visit) -> Component | None:

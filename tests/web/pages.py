@@ -36,10 +36,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Site:
-    """An application with its client and its people."""
+    """An application with its client and its people, and the address it is visited at."""
 
     client: FlaskClient
     people: People
+    at: str = "http://localhost"
 
     def show(self, path: str, search: str = "") -> Shown:
         """Ask the router for an address."""
@@ -52,7 +53,7 @@ class Site:
             ],
             "changedPropIds": ["address.pathname"],
         }
-        answer = self.client.post("/_dash-update-component", json=body, headers=ORIGIN)
+        answer = self.client.post("/_dash-update-component", json=body, headers={"Origin": self.at}, base_url=self.at)
         assert answer.status_code == 200, answer.text
         response = answer.get_json()["response"]
         return Shown(response["title-shown"]["data"], response["page"]["children"])
@@ -65,7 +66,12 @@ class Site:
 
     def post(self, path: str, **more: Any) -> TestResponse:
         """Send something as the page's own scripts do."""
-        return self.client.post(path, headers={**OWN, **more.pop("headers", {})}, **more)
+        headers = {**OWN, "Origin": self.at, **more.pop("headers", {})}
+        return self.client.post(path, headers=headers, base_url=self.at, **more)
+
+    def status(self, path: str) -> int:
+        """Return the status of an address."""
+        return self.client.get(path, base_url=self.at).status_code
 
 
 def nodes(tree: Any) -> Iterator[dict[str, Any]]:
