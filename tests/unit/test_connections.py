@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from warehouse.errors import NotFoundError, PlimsollError, ReconnectError
 from warehouse.model import AthleteId
-from warehouse.people import Connection, Event, Grant, People
+from warehouse.people import Connection, Event, Grant, Keys, People
 from warehouse.people.database import Database
 from warehouse.people.migrations import MIGRATIONS, migrate
 from warehouse.settings import Settings
@@ -168,9 +168,9 @@ def test_a_pair_that_comes_after_its_claim_ran_out_is_kept_when_it_is_newer(
     assert people.connections.refresh_token(ada) == stays
 
 
-def test_a_pair_survives_keys_that_rotate_while_strava_is_asked(people: People, ada: AthleteId) -> None:
+def test_a_pair_survives_keys_that_rotate_while_strava_is_asked(people: People, settings: Settings, ada: AthleteId) -> None:
     def refresh(_: str) -> Grant:
-        people.rotate_keys()
+        Keys.of(settings).rotate(people.connections.encrypt_anew)
         return replace(SECOND, expires_at=FIRST.expires_at)
 
     people.connections.token(ada, refresh, at(NOW), rejected="access-1")

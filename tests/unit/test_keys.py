@@ -5,38 +5,34 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from cryptography.fernet import Fernet
 
 from warehouse.errors import ReconnectError, SettingsError
 from warehouse.model import AthleteId
-from warehouse.people import Grant, Keys, People, Rotation
+from warehouse.people import Grant, Keys, People
 from warehouse.settings import Settings
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 GRANT = Grant(7, "Ada L", frozenset({"read"}), "access-1", "refresh-1", NOW + timedelta(hours=6))
 ONE, TWO = "correct horse battery staple", "another long pass phrase"
 
-FIRST_USE = """
-import sys
-from pathlib import Path
-from warehouse.people.keys import Keys
-from warehouse.settings import Settings
-print(Keys.of(Settings(home=Path(sys.argv[1]))).session_secret())
-"""
 ROTATE = """
 import sys
 from pathlib import Path
-from warehouse.people import People
+from warehouse.people import Keys, People
 from warehouse.settings import Settings
-people = People.open(Settings(home=Path(sys.argv[1])))
+settings = Settings(home=Path(sys.argv[1]))
+people = People.open(settings)
 print("ready", flush=True)
 while True:
-    people.rotate_keys()
+    Keys.of(settings).rotate(people.connections.encrypt_anew)
 """
 
 
@@ -64,10 +60,12 @@ def test_the_file_is_made_when_needed_for_its_owner_only(settings: Settings) -> 
     assert Keys.of(settings).decrypt(locked) == "token"
 
 
-def test_processes_that_start_at_once_agree_on_the_key(settings: Settings) -> None:
-    command = [sys.executable, "-c", FIRST_USE, str(settings.home)]
-    children = [subprocess.Popen(command, stdout=-1, text=True) for _ in range(3)]
-    assert len({child.communicate()[0] for child in children}) == 1
+def test_whoever_starts_at_once_agrees_on_the_key(settings: Settings) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for n in range(10):
+            start, keys = Barrier(8), Keys.of(replace(settings, home=settings.home / str(n)))
+            secrets = [pool.submit(lambda start=start, keys=keys: (start.wait(), keys.session_secret())[1]) for _ in range(8)]
+            assert len({secret.result() for secret in secrets}) == 1
 
 
 @pytest.mark.parametrize("word", [ONE, "пароль подлиннее", Fernet.generate_key().decode()])
@@ -87,19 +85,24 @@ def test_a_key_that_could_be_guessed_is_refused_without_repeating_it(settings: S
 
 
 def test_sessions_and_tokens_have_different_secrets(settings: Settings) -> None:
-    word = Fernet.generate_key().decode()
-    secret = Keys.of(replace(settings, secret_key=word)).session_secret()
-    assert secret == Keys.of(replace(settings, secret_key=word)).session_secret()
-    assert secret not in word
+    given = replace(settings, secret_key=ONE)
+    secret = Keys.of(given).session_secret()
+    assert secret == Keys.of(given).session_secret()
     with pytest.raises(ReconnectError):
-        Keys.of(replace(settings, secret_key=word)).decrypt(Fernet(secret).encrypt(b"forged").decode())
-    assert secret != Keys.of(replace(settings, secret_key=ONE)).session_secret()
+        Keys.of(given).decrypt(Fernet(secret).encrypt(b"forged").decode())
+    assert secret != Keys.of(replace(settings, secret_key=TWO)).session_secret()
+
+
+def rotate(people: People, settings: Settings) -> tuple[int, int]:
+    counts = []
+    Keys.of(settings).rotate(lambda: counts.append(people.connections.encrypt_anew()))
+    return counts[0]
 
 
 def test_rotating_replaces_the_key_and_keeps_the_tokens(people: People, settings: Settings, ada: AthleteId) -> None:
     file = settings.home / "secret.keys"
     old, secret = file.read_text(), Keys.of(settings).session_secret()
-    assert people.rotate_keys() == Rotation(1, 0, "")
+    assert rotate(people, settings) == (1, 0)
     new = file.read_text()
     assert len(new.split()) == 1
     assert new != old
@@ -112,14 +115,13 @@ def test_rotating_replaces_the_key_and_keeps_the_tokens(people: People, settings
 
 
 def test_keys_of_the_environment_rotate_by_hand(settings: Settings) -> None:
-    first, both, last = (People.open(replace(settings, secret_key=word)) for word in (ONE, f"{TWO},{ONE}", TWO))
-    ada = first.athletes.ensure("Ada", now=NOW).athlete
-    first.connections.connect(ada, GRANT, NOW)
-    alone = first.rotate_keys()
-    assert (alone.connections, "a new one and a comma" in alone.next_step) == (1, True)
-    rotated = both.rotate_keys()
-    assert (rotated.connections, "remove the others" in rotated.next_step) == (1, True)
-    assert last.connections.refresh_token(ada) == "refresh-1"
+    before, during, after = (replace(settings, secret_key=word) for word in (ONE, f"{TWO},{ONE}", TWO))
+    people = People.open(before)
+    ada = people.athletes.ensure("Ada", now=NOW).athlete
+    people.connections.connect(ada, GRANT, NOW)
+    assert rotate(People.open(during), during) == (1, 0)
+    assert People.open(after).connections.refresh_token(ada) == "refresh-1"
+    assert [Keys.of(each).given for each in (settings, before, during)] == [0, 1, 2]
 
 
 def test_a_lost_key_file_means_reconnecting_and_nothing_worse(people: People, settings: Settings, ada: AthleteId) -> None:
@@ -127,7 +129,7 @@ def test_a_lost_key_file_means_reconnecting_and_nothing_worse(people: People, se
     with pytest.raises(ReconnectError, match="cannot be opened") as caught:
         people.connections.token(ada, lambda _: GRANT, lambda: NOW)
     assert "secret.keys" in caught.value.next_step
-    assert people.rotate_keys() == Rotation(0, 1, "")
+    assert rotate(people, settings) == (0, 1)
     assert people.connections.get(ada) is not None
     people.connections.connect(ada, GRANT, NOW)
     assert people.connections.refresh_token(ada) == "refresh-1"
@@ -149,5 +151,5 @@ def test_a_rotation_killed_at_any_moment_leaves_tokens_readable(people: People, 
         child.send_signal(signal.SIGKILL)
         child.communicate()
         assert people.connections.refresh_token(ada) == "refresh-1"
-    assert people.rotate_keys() == Rotation(1, 0, "")
+    assert rotate(people, settings) == (1, 0)
     assert len((settings.home / "secret.keys").read_text().split()) == 1

@@ -7,7 +7,7 @@ from warehouse.people.facts import PeopleFacts
 from warehouse.people.inbox import Event
 from warehouse.people.jobs import Job
 from warehouse.people.keys import Keys
-from warehouse.people.people import People, Rotation
+from warehouse.people.people import People
 from warehouse.people.quota import Quota
 from warehouse.people.shoes import ShoeSettings
 from warehouse.people.syncs import SyncStatus
@@ -24,7 +24,6 @@ __all__ = [
     "People",
     "PeopleFacts",
     "Quota",
-    "Rotation",
     "ShoeSettings",
     "SyncStatus",
 ]

@@ -24,9 +24,9 @@ class Keys:
     They are read anew each time, so a process that runs while they are rotated never uses an old one.
     """
 
-    def __init__(self, path: Path, lock: FileLock, given: tuple[str, ...]) -> None:
+    def __init__(self, path: Path, lock: Path, given: tuple[str, ...]) -> None:
         self._path = path
-        self._lock = lock
+        self._lock_file = lock
         self._given = given
 
     @classmethod
@@ -36,7 +36,7 @@ class Keys:
         if any(len(part) < _SHORTEST for part in given):
             hint = "Use 32 or more random characters, or unset it: Plimsoll then makes a key of its own."
             raise SettingsError(f"PLIMSOLL_SECRET_KEY holds a key of fewer than {_SHORTEST} characters, which could be guessed.", hint)
-        return cls(settings.home / "secret.keys", writer_lock(settings.locks / "keys.lock", purpose="changing the keys"), given)
+        return cls(settings.home / "secret.keys", settings.locks / "keys.lock", given)
 
     @property
     def given(self) -> int:
@@ -60,13 +60,13 @@ class Keys:
         """Return the secret that signs sessions; rotating the keys changes it, which ends all sessions."""
         return _stretch(self._words()[0], b"plimsoll session").decode()
 
-    def rotate(self, encrypt_anew: Callable[[], None]) -> None:
+    def rotate(self, encrypt_anew: Callable[[], object]) -> None:
         """Put a new key first, have everything encrypted anew, then drop the old keys; killed at any moment, all stays readable.
 
         Keys from the environment stay as they are: the first of them is the one to encrypt with.
         """
         words = self._words()
-        with self._lock:
+        with self._lock():
             if not self._given:
                 self._write([_new(), *words])
             encrypt_anew()
@@ -87,11 +87,15 @@ class Keys:
 
     def _made(self) -> list[str]:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._lock:
+        with self._lock():
             # Another process may have been quicker.
             if not self._read():
                 self._write([_new()])
             return self._read()
+
+    def _lock(self) -> FileLock:
+        # A new one each time, because one object does not keep the threads of a process apart.
+        return writer_lock(self._lock_file, purpose="changing the keys")
 
     def _write(self, words: Sequence[str]) -> None:
         part = self._path.with_suffix(".part")

@@ -2,7 +2,6 @@
 
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -25,20 +24,6 @@ from warehouse.people.values import Values
 from warehouse.people.wanted import Wanted
 from warehouse.settings import Settings
 
-_SET_KEYS = {
-    1: "To change the key, put a new one and a comma before the old one in PLIMSOLL_SECRET_KEY, restart, and rotate again.",
-    2: "Everything uses the first key of PLIMSOLL_SECRET_KEY now: remove the others from it, and restart.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Rotation:
-    """What came of rotating the keys: connections encrypted anew, connections no key opens, and what is left for the user to do."""
-
-    connections: int
-    unreadable: int
-    next_step: str
-
 
 class People:
     """Athletes, their shoes and connections, the jobs of the page. Threads and processes may use the same database at once."""
@@ -46,7 +31,6 @@ class People:
     def __init__(self, database: Database, uploads: Path, keys: Keys) -> None:
         self._database = database
         self._uploads = uploads
-        self._keys = keys
         self.athletes = Athletes(database)
         self.shoes = Shoes(database)
         self.jobs = Jobs(database)
@@ -83,12 +67,6 @@ class People:
         rows = self.connections.remove(athlete) + self.consents.forget(athlete) + self.athletes.remove(athlete)
         self._database.scrub()
         return rows + len(jobs)
-
-    def rotate_keys(self) -> Rotation:
-        """Encrypt all tokens with a new key and drop the old ones; keys of the environment are the user's to change."""
-        counts = [(0, 0)]
-        self._keys.rotate(lambda: counts.append(self.connections.encrypt_anew()))
-        return Rotation(*counts[-1], next_step=_SET_KEYS.get(min(self._keys.given, 2), ""))
 
     def close(self) -> None:
         """Close what is open."""

@@ -146,8 +146,8 @@ class Tokens:
         except ReconnectError:
             works = need.met_by(pair)
             state = "connected" if works else "reconnect"
-            unchanged = self._change(_unchanged(need, pair), state=state, refresher=None, refreshing_until=None)
-            return pair.access if unchanged and works else None
+            self._change(_unchanged(need, pair), state=state, refresher=None, refreshing_until=None)
+            return pair.access if works else None
         except BaseException as error:
             self._change((table.c.athlete_id == need.athlete) & (table.c.refresher == claim), refresher=None, refreshing_until=None)
             if isinstance(error, PlimsollError) and need.met_by(pair):
