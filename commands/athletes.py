@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,10 @@ from commands.context import Context, Who, pass_context
 from commands.front import details_file
 from commands.options import athlete_option, json_option
 from commands.terminal import answer, either, say, say_waiting, show
+from warehouse.model import AthleteId
+
+if TYPE_CHECKING:
+    from warehouse.store import Receipt
 
 
 @click.command()
@@ -16,11 +21,11 @@ from commands.terminal import answer, either, say, say_waiting, show
 @pass_context
 def athletes(context: Context, *, as_json: bool) -> None:
     """List the athletes with what is held of them and their level; demo athletes last."""
-    rows = context.marts.athletes()
+    rows, strava = context.marts.athletes(), _strava(context)
     if as_json:
         from commands.documents import athlete_document
 
-        answer([athlete_document(row) for row in rows])
+        answer([{**athlete_document(row), "strava": strava.get(row.athlete)} for row in rows])
         return
     if not rows:
         show("There is no athlete here yet: run `plimsoll import PATH` or `plimsoll demo`.")
@@ -30,11 +35,25 @@ def athletes(context: Context, *, as_json: bool) -> None:
 
     from commands.week_text import title_of
 
-    table = Table("Name", "Id", "Level", "Activities", "First", "Last", "Kind")
+    table = Table("Name", "Id", "Level", "Activities", "First", "Last", "Strava", "Kind")
     for row in rows:
-        words = (row.name, row.athlete, title_of(row.level), row.activities, either(row.first_date), either(row.last_date))
+        words = (
+            row.name,
+            row.athlete,
+            title_of(row.level),
+            row.activities,
+            either(row.first_date),
+            either(row.last_date),
+            either(strava.get(row.athlete)),
+        )
         table.add_row(*(Text(str(word)) for word in words), "demo" if row.demo else "real")
     show(table)
+
+
+def _strava(context: Context) -> dict[AthleteId, str]:
+    """Return how the athletes who are connected stand with Strava: `connected` or `reconnect`."""
+    known = context.real.people.connections.all() if context.real.exists else []
+    return {connection.athlete: connection.state for connection in known}
 
 
 @click.command()
@@ -82,11 +101,11 @@ def _pair(change: str) -> tuple[str, str]:
 @json_option
 @pass_context
 def forget(context: Context, *, athlete: str, yes: bool, as_json: bool) -> None:
-    """Delete everything Plimsoll holds of an athlete and print the receipt. This cannot be undone."""
+    """Delete everything Plimsoll holds of an athlete, give access back to Strava, and print the receipt. This cannot be undone."""
     who = context.member(athlete)
     if not yes:
         _confirm(who)
-    receipt = asdict(context.home_of(who).warehouse.forget(who.athlete, context.now, on_wait=say_waiting))
+    receipt = asdict(_forget(context, who))
     details_file(context.settings).unlink(missing_ok=True)
     if as_json:
         answer(receipt)
@@ -94,6 +113,15 @@ def forget(context: Context, *, athlete: str, yes: bool, as_json: bool) -> None:
     show("Everything Plimsoll held of this athlete is deleted. The receipt:")
     for key, value in receipt.items():
         show(f"  {key.replace('_', ' ')}: {value}")
+
+
+def _forget(context: Context, who: Who) -> "Receipt":
+    if who.demo or context.real.people.connections.get(who.athlete) is None:
+        return context.home_of(who).warehouse.forget(who.athlete, context.now, on_wait=say_waiting)
+    from pipelines.leaving import forget
+    from pipelines.resources import Installation
+
+    return forget(Installation(context.settings), who.athlete)
 
 
 def _confirm(who: Who) -> None:

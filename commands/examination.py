@@ -5,28 +5,18 @@ import platform
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal
 
+from commands import strava_checks
 from commands.context import Context
+from commands.finding import Finding
 from warehouse.errors import PlimsollError
 from warehouse.locks import FileLock
 from warehouse.settings import Settings
 
 _LIBRARIES = ("plimsoll", "duckdb", "sqlalchemy", "dagster", "dash", "plotly", "gunicorn", "click", "rich", "pyarrow", "numpy")
 _LEAST_FREE = 1 << 30
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: in order, worth a note, or broken; then `next_step` says what to do."""
-
-    about: str
-    state: Literal["ok", "note", "broken"]
-    what: str
-    next_step: str = ""
 
 
 def examine(context: Context) -> list[Finding]:
@@ -46,25 +36,17 @@ def _guarded(check: Callable[[Context], Iterator[Finding]], context: Context) ->
 def _settings(context: Context) -> Iterator[Finding]:
     settings = context.settings
     yield Finding("PLIMSOLL_HOME", "ok", str(settings.home))
-    for name, url in {"PLIMSOLL_PUBLIC_URL": settings.public_url, "STRAVA_BASE_URL": settings.strava_base_url}.items():
+    for name, url in {
+        "PLIMSOLL_PUBLIC_URL": settings.public_url,
+        "STRAVA_BASE_URL": settings.strava_base_url,
+        "STRAVA_API_URL": settings.strava_api_url,
+    }.items():
         good = not url or url.startswith(("https://", "http://"))
         yield (
             Finding(name, "ok", url or "not set.") if good else Finding(name, "broken", f"{url} is no address.", "Begin it with https://.")
         )
     secrets = {"PLIMSOLL_SECRET_KEY": settings.secret_key, "PEOPLE_URL": settings.people_url}
     yield from (Finding(name, "ok", "set." if value else "not set; the default is used.") for name, value in secrets.items())
-
-
-def _strava(context: Context) -> Iterator[Finding]:
-    known = {"STRAVA_CLIENT_ID": context.settings.strava_client_id, "STRAVA_CLIENT_SECRET": context.settings.strava_client_secret}
-    missing = [name for name, value in known.items() if not value]
-    if not missing:
-        yield Finding("Strava", "ok", "configured.")
-    elif len(missing) == 1:
-        yield Finding("Strava", "broken", f"{missing[0]} is missing.", "Set both STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET, or neither.")
-    else:
-        step = "Import a Strava export instead, or set STRAVA_CLIENT_ID and STRAVA_CLIENT_SECRET."
-        yield Finding("Strava", "note", "not configured, so nothing can be fetched from it.", step)
 
 
 def _versions(_context: Context) -> Iterator[Finding]:
@@ -156,4 +138,4 @@ def _name(what: str, context: Context, settings: Settings) -> str:
     return what if settings.home == context.settings.home else f"{what} (demo)"
 
 
-_CHECKS = (_settings, _strava, _home, _people, _published, _locks, _versions)
+_CHECKS = (_settings, *strava_checks.CHECKS, _home, _people, _published, _locks, _versions)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import click
@@ -15,11 +15,15 @@ from commands.context import Context, Home, Who, pass_context
 from commands.options import athlete_option, json_option
 from commands.terminal import answer, show
 from warehouse.errors import PlimsollError
+from warehouse.model import AthleteId
+
+if TYPE_CHECKING:
+    from warehouse.people import People
 
 _README = """Everything Plimsoll held of this athlete when this file was written.
 
 landing/    what came in: original files in originals.zip, and their rows and samples as Parquet
-people/     settings, shoes and jobs, as JSON
+people/     settings, shoes, jobs, consents and the connection with Strava (not its keys), as JSON
 published/  what was computed, one CSV file a table; units are in the column names
 """
 
@@ -77,9 +81,21 @@ def _people(home: Home, who: Who) -> Iterator[tuple[str, str]]:
         "assignments": people.shoes.assignments(who.athlete),
         "unrecorded": [{"first_day": first, "last_day": last} for _, first, last in facts["unrecorded"]],
         "jobs": [asdict(job) for job in people.jobs.about((who.athlete, who.name))],
+        "consents": [asdict(consent) for consent in people.consents.of(who.athlete)],
+        "strava": _strava(people, who.athlete),
     }
     for name, document in documents.items():
         yield f"people/{name}.json", json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _strava(people: "People", athlete: AthleteId) -> dict[str, Any] | None:
+    """Return what is held of the connection with Strava, without its tokens; None when there is none."""
+    connection = people.connections.get(athlete)
+    if connection is None:
+        return None
+    events = [asdict(event) for event in people.inbox.waiting(connection.strava_id)]
+    kept = {**asdict(connection), "scopes": sorted(connection.scopes)}
+    return {"connection": kept, "sync": asdict(people.syncs.get(athlete)), "wanted": people.wanted.of(athlete), "events": events}
 
 
 def _published(home: Home, who: Who) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ try:
 finally:
     print(*{name.split(".")[0] for name in sys.modules}, file=sys.stderr)
 """
-COMMANDS = "up import build athletes athlete week runs shoes assign-shoe shoe export forget demo where doctor"
+COMMANDS = "up connect sync webhook keys import build athletes athlete week runs shoes assign-shoe shoe export forget demo where doctor"
 
 
 def run(*arguments: str | Path, home: Path, start: tuple[str, ...] = ("-m", "plimsoll")) -> "subprocess.CompletedProcess[str]":
