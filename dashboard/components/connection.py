@@ -48,7 +48,7 @@ def granted(stand: Standing, visit: Visit) -> Component:
 
 
 def _kind(name: str, *, yes: bool, lack: Any) -> list[Any]:
-    mark = html.Span("granted" if yes else "not granted", className=f"state {'under' if yes else 'over'}")
+    mark = html.Span("granted" if yes else "not granted", className=f"state {'under' if yes else 'lacking'}")
     return [html.Span(name), " ", mark, html.Small(lack, className="quiet") if lack else None]
 
 

@@ -43,7 +43,7 @@ def windows(quota: Quota, now: datetime) -> list[Window]:
 
 def _meter(window: Window, now: datetime, zone: ZoneInfo) -> Component:
     share = window.used / window.limit
-    words = f"{window.used:,} of {window.limit:,} requests until {clock(window.ends, now, zone)}"
+    words = f"{window.used:,} of {window.limit:,} requests used; counts anew from {clock(window.ends, now, zone)}"
     values = aria(label=window.name, valuenow=str(window.used), valuemin="0", valuemax=str(window.limit), valuetext=words)
     bar = html.Div(html.Span(style={"width": f"{share:.1%}"}), className="wear", role="meter", **values)
     look = "almost" if share >= ALMOST else ""

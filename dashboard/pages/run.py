@@ -103,7 +103,7 @@ def _facts(run: Run, units: Units) -> Component:
         ("Shoe", run.shoe_name, ""),
         ("Start", _some(run.start_utc, f"{moment(run.start_utc)} UTC"), ""),
         ("Device", device_words(run), ""),
-        ("Source", [source_words(run), " ", view_on_strava(run)], run.activity_id),
+        ("Source", html.Span([source_words(run), " ", view_on_strava(run)]), run.activity_id),
     )
 
 

@@ -1,6 +1,6 @@
 -- Every activity up to a day, newest first; $activity narrows it to one.
 select
-  activity.activity_id, activity.source, activity.sport_type, activity.name, activity.local_date, activity.start_utc,
+  activity.activity_id, activity.source, activity.sources, activity.sport_type, activity.name, activity.local_date, activity.start_utc,
   activity.distance_m / 1000 as distance_km, activity.moving_s, activity.elapsed_s, activity.speed_mps,
   activity.elevation_gain_m, activity.descent_m, activity.cadence_spm, activity.heartrate_bpm, activity.rpe, activity.device,
   activity.shoe_id, coalesce(shoe_setting.name, activity.shoe_name, activity.shoe_id) as shoe_name,
