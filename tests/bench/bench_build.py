@@ -23,7 +23,7 @@ from (
   where day = 0 or random() < 0.55
 )
 """
-MODELS = ("position", "block", "unknown_window", "daily_load", "day_window", "weekly_load")
+MODELS = ("unknown_window", "athlete_day", "daily_load", "day_window", "weekly_load")
 
 
 def with_sql(folder: Path, athletes: int) -> None:

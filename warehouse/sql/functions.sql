@@ -1,25 +1,66 @@
--- Functions on lists of seven days, used by the models that look back in blocks. Written out, because a lambda costs three times as much.
-create or replace temp macro each_day(day, x) as [
-  sum(case when day = 0 then x else 0 end), sum(case when day = 1 then x else 0 end), sum(case when day = 2 then x else 0 end),
-  sum(case when day = 3 then x else 0 end), sum(case when day = 4 then x else 0 end), sum(case when day = 5 then x else 0 end),
-  sum(case when day = 6 then x else 0 end)
-];
-create or replace temp macro running_sum(x) as [
-  x[1], x[1] + x[2], x[1] + x[2] + x[3], x[1] + x[2] + x[3] + x[4], x[1] + x[2] + x[3] + x[4] + x[5],
-  x[1] + x[2] + x[3] + x[4] + x[5] + x[6], x[1] + x[2] + x[3] + x[4] + x[5] + x[6] + x[7]
-];
-create or replace temp macro running_max(x) as [
-  x[1], greatest(x[1], x[2]), greatest(x[1], x[2], x[3]), greatest(x[1], x[2], x[3], x[4]), greatest(x[1], x[2], x[3], x[4], x[5]),
-  greatest(x[1], x[2], x[3], x[4], x[5], x[6]), greatest(x[1], x[2], x[3], x[4], x[5], x[6], x[7])
-];
-create or replace temp macro remaining_max(x) as [
-  greatest(x[1], x[2], x[3], x[4], x[5], x[6], x[7]), greatest(x[2], x[3], x[4], x[5], x[6], x[7]), greatest(x[3], x[4], x[5], x[6], x[7]),
-  greatest(x[4], x[5], x[6], x[7]), greatest(x[5], x[6], x[7]), greatest(x[6], x[7]), x[7]
-];
-create or replace temp macro times(x, y) as [x[1] * y[1], x[2] * y[2], x[3] * y[3], x[4] * y[4], x[5] * y[5], x[6] * y[6], x[7] * y[7]];
-create or replace temp macro grown(x, days) as [
-  x[1], x[2] * exp(1.0 / days), x[3] * exp(2.0 / days), x[4] * exp(3.0 / days), x[5] * exp(4.0 / days), x[6] * exp(5.0 / days),
-  x[7] * exp(6.0 / days)
-];
-create or replace temp macro since(x_to, days) as coalesce(x_to[7] - case when days > 0 then x_to[days] else 0 end, 0);
-create or replace temp macro until(x_to, days) as case when days > 0 then x_to[days] else 0 end;
+-- Functions on the seven days of a block, used by athlete_day. A struct's fields are columns to the engine: lists cost several times as much.
+-- In time series of one measure, `x_to` is its running sum within a block, `between` the sum of whole blocks before it.
+create or replace temp macro nothing() as {
+  'd0': 0.0::double, 'd1': 0.0::double, 'd2': 0.0::double, 'd3': 0.0::double, 'd4': 0.0::double, 'd5': 0.0::double, 'd6': 0.0::double
+};
+create or replace temp macro each_day(day, x) as {
+  'd0': max(case when day = 0 then x end), 'd1': max(case when day = 1 then x end), 'd2': max(case when day = 2 then x end),
+  'd3': max(case when day = 3 then x end), 'd4': max(case when day = 4 then x end), 'd5': max(case when day = 5 then x end),
+  'd6': max(case when day = 6 then x end)
+};
+create or replace temp macro known(x) as {
+  'd0': coalesce(x.d0, 0), 'd1': coalesce(x.d1, 0), 'd2': coalesce(x.d2, 0), 'd3': coalesce(x.d3, 0), 'd4': coalesce(x.d4, 0),
+  'd5': coalesce(x.d5, 0), 'd6': coalesce(x.d6, 0)
+};
+create or replace temp macro times(x, y) as {
+  'd0': x.d0 * y.d0, 'd1': x.d1 * y.d1, 'd2': x.d2 * y.d2, 'd3': x.d3 * y.d3, 'd4': x.d4 * y.d4, 'd5': x.d5 * y.d5, 'd6': x.d6 * y.d6
+};
+create or replace temp macro less(x, y) as {
+  'd0': x.d0 - y.d0, 'd1': x.d1 - y.d1, 'd2': x.d2 - y.d2, 'd3': x.d3 - y.d3, 'd4': x.d4 - y.d4, 'd5': x.d5 - y.d5, 'd6': x.d6 - y.d6
+};
+create or replace temp macro grown(x, days) as {
+  'd0': x.d0, 'd1': x.d1 * exp(1.0 / days), 'd2': x.d2 * exp(2.0 / days), 'd3': x.d3 * exp(3.0 / days), 'd4': x.d4 * exp(4.0 / days),
+  'd5': x.d5 * exp(5.0 / days), 'd6': x.d6 * exp(6.0 / days)
+};
+create or replace temp macro running_sum(x) as {
+  'd0': x.d0, 'd1': x.d0 + x.d1, 'd2': x.d0 + x.d1 + x.d2, 'd3': x.d0 + x.d1 + x.d2 + x.d3, 'd4': x.d0 + x.d1 + x.d2 + x.d3 + x.d4,
+  'd5': x.d0 + x.d1 + x.d2 + x.d3 + x.d4 + x.d5, 'd6': x.d0 + x.d1 + x.d2 + x.d3 + x.d4 + x.d5 + x.d6
+};
+create or replace temp macro running_max(x) as {
+  'd0': x.d0, 'd1': greatest(x.d0, x.d1), 'd2': greatest(x.d0, x.d1, x.d2), 'd3': greatest(x.d0, x.d1, x.d2, x.d3),
+  'd4': greatest(x.d0, x.d1, x.d2, x.d3, x.d4), 'd5': greatest(x.d0, x.d1, x.d2, x.d3, x.d4, x.d5),
+  'd6': greatest(x.d0, x.d1, x.d2, x.d3, x.d4, x.d5, x.d6)
+};
+create or replace temp macro remaining_max(x) as {
+  'd0': greatest(x.d0, x.d1, x.d2, x.d3, x.d4, x.d5, x.d6), 'd1': greatest(x.d1, x.d2, x.d3, x.d4, x.d5, x.d6),
+  'd2': greatest(x.d2, x.d3, x.d4, x.d5, x.d6), 'd3': greatest(x.d3, x.d4, x.d5, x.d6), 'd4': greatest(x.d4, x.d5, x.d6),
+  'd5': greatest(x.d5, x.d6), 'd6': x.d6
+};
+create or replace temp macro day_before(x, first) as {
+  'd0': first, 'd1': x.d0, 'd2': x.d1, 'd3': x.d2, 'd4': x.d3, 'd5': x.d4, 'd6': x.d5
+};
+create or replace temp macro last_weeks(x_to, between, then_to) as {
+  'd0': x_to.d0 + between + then_to.d6 - then_to.d0, 'd1': x_to.d1 + between + then_to.d6 - then_to.d1,
+  'd2': x_to.d2 + between + then_to.d6 - then_to.d2, 'd3': x_to.d3 + between + then_to.d6 - then_to.d3,
+  'd4': x_to.d4 + between + then_to.d6 - then_to.d4, 'd5': x_to.d5 + between + then_to.d6 - then_to.d5, 'd6': x_to.d6 + between
+};
+create or replace temp macro last_30(x_to, between, fourth_to, fifth_to) as {
+  'd0': x_to.d0 + between + fourth_to.d6 + fifth_to.d6 - fifth_to.d5, 'd1': x_to.d1 + between + fourth_to.d6,
+  'd2': x_to.d2 + between + fourth_to.d6 - fourth_to.d0, 'd3': x_to.d3 + between + fourth_to.d6 - fourth_to.d1,
+  'd4': x_to.d4 + between + fourth_to.d6 - fourth_to.d2, 'd5': x_to.d5 + between + fourth_to.d6 - fourth_to.d3,
+  'd6': x_to.d6 + between + fourth_to.d6 - fourth_to.d4
+};
+create or replace temp macro most_30(x_to, between, fourth_from, fifth_from) as {
+  'd0': greatest(x_to.d0, between, fourth_from.d0, fifth_from.d6), 'd1': greatest(x_to.d1, between, fourth_from.d0),
+  'd2': greatest(x_to.d2, between, fourth_from.d1), 'd3': greatest(x_to.d3, between, fourth_from.d2),
+  'd4': greatest(x_to.d4, between, fourth_from.d3), 'd5': greatest(x_to.d5, between, fourth_from.d4),
+  'd6': greatest(x_to.d6, between, fourth_from.d5)
+};
+create or replace temp macro decayed(x_to, carry, days) as {
+  'd0': carry + x_to.d0, 'd1': exp(-1.0 / days) * (carry + x_to.d1), 'd2': exp(-2.0 / days) * (carry + x_to.d2),
+  'd3': exp(-3.0 / days) * (carry + x_to.d3), 'd4': exp(-4.0 / days) * (carry + x_to.d4), 'd5': exp(-5.0 / days) * (carry + x_to.d5),
+  'd6': exp(-6.0 / days) * (carry + x_to.d6)
+};
+create or replace temp macro on_day(x, position) as case position
+  when 0 then x.d0 when 1 then x.d1 when 2 then x.d2 when 3 then x.d3 when 4 then x.d4 when 5 then x.d5 else x.d6
+end;
