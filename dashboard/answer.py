@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard.theme import stylesheet
 
 TEXTS = Path(__file__).with_name("texts")
-STYLES = ("1-base.css", "2-parts.css", "3-widgets.css", "4-icons.css")
+STYLES = ("1-base.css", "2-parts.css", "3-widgets.css", "4-icons.css", "5-connection.css", "6-login.css")
 
 Way = tuple[str, str]
 

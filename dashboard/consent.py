@@ -13,11 +13,12 @@ VERSION = "1"
 _TEXT = Path(__file__).with_name("texts") / f"consent-{VERSION}.md"
 
 
-def consent(*, kept_days: int, domain: str) -> list[Component]:
-    """Lay out the words; `kept_days` is how long data of Strava stays unconfirmed, `domain` where this installation is."""
-    words = _TEXT.read_text("utf-8").format(kept_days=kept_days, domain=domain)
-    parts = (part.partition("\n") for part in words.split("\n## ")[1:])
-    return [section(title, card(*_blocks(body)), anchor=f"consent-{number}") for number, (title, _, body) in enumerate(parts, 1)]
+def consent(*, kept_days: int, place: str) -> Component:
+    """Lay out the words; `kept_days` is how long data of Strava stays unconfirmed, `place` where this installation is."""
+    words = _TEXT.read_text("utf-8").format(kept_days=kept_days, place=place)
+    parts = [part.partition("\n") for part in words.split("\n## ")[1:]]
+    blocks = [block for title, _, body in parts for block in (html.H3(title), *_blocks(body))]
+    return section("What you agree to by connecting", card(*blocks), anchor="consent", note=f"Version {VERSION} of these words.")
 
 
 def _blocks(body: str) -> Iterator[Component]:

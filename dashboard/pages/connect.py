@@ -25,6 +25,7 @@ LAPSED = (
     "Strava has paused this application: its owner's subscription at Strava has ended. Connecting works again when it is renewed; "
     "what is here stays until its time is over."
 )
+NEW = "Another runner: their runs are kept apart from everybody's here."
 
 
 def register(pages: Pages) -> None:
@@ -35,9 +36,8 @@ def register(pages: Pages) -> None:
 def layout(context: Context, visit: Visit) -> list[Any]:
     """Say how it stands, offer the button, and show what is agreed to."""
     settings = context.settings
-    words = consent(kept_days=settings.strava_retention_days, domain=hostname(settings.public_url) or "this machine")
-    note = html.P("By connecting you agree to the following.", className="quiet") if context.strava else None
-    return [html.P(LEAD if visit.viewer.known else LOGIN, className="lead"), *_state(context, visit), note, *words]
+    words = consent(kept_days=settings.strava_retention_days, place=hostname(settings.public_url) or "on this machine")
+    return [html.P(LEAD if visit.viewer.known else LOGIN, className="lead"), *_state(context, visit), words]
 
 
 def _state(context: Context, visit: Visit) -> list[Component]:
@@ -66,13 +66,10 @@ def _connection(name: str, athlete: str, *, lost: bool) -> Component:
 def _ways(context: Context, visit: Visit) -> Sequence[Component]:
     if context.settings.public_url:
         return [] if visit.viewer.known else [html.P(button())]
-    open_ = unconnected(context, visit)
-    if not open_:
-        return [html.P(["Another runner of this household: ", html.Br(), button()]) if visit.athletes else html.P(button())]
-    return [*(_choice(row) for row in open_), card(html.P([html.Strong("Somebody new. "), NEW]), html.P(button()))]
-
-
-NEW = "Their runs are kept apart from everybody's here."
+    if all(row.demo for row in visit.athletes):
+        return [html.P(button())]
+    somebody_new = card(html.P([html.Strong("Somebody new. "), NEW]), html.P(button()))
+    return [*(_choice(row) for row in unconnected(context, visit)), somebody_new]
 
 
 def _choice(row: AthleteRow) -> Component:
