@@ -9,11 +9,13 @@ import multiprocessing
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from warehouse.errors import PlimsollError
+from warehouse.model import AthleteId
 from warehouse.people import Job, People
 from warehouse.settings import Settings
 
@@ -101,7 +103,45 @@ def _demo(settings: Settings, people: People, job: Job, progress: Progress) -> d
     return {"athlete": athletes[0], "athletes": athletes}
 
 
-WORK = {"import": _import, "demo": _demo}
+def _build(settings: Settings, people: People, job: Job, progress: Progress) -> dict[str, object]:
+    from warehouse.store import Warehouse
+
+    Warehouse(settings, people).build(_now(), progress)
+    return {"athlete": job.athlete}
+
+
+def _sync(settings: Settings, people: People, job: Job, progress: Progress) -> dict[str, object]:
+    from pipelines.resources import Installation
+    from pipelines.upkeep import bring_in
+
+    del people
+    (told,) = bring_in(Installation(settings), [_whose(job)], progress=progress)
+    return told
+
+
+def _disconnect(settings: Settings, people: People, job: Job, progress: Progress) -> dict[str, object]:
+    from pipelines.leaving import disconnect
+    from pipelines.resources import Installation
+
+    del people
+    progress(0, 0, "Deleting what came from Strava")
+    return {"athlete": job.athlete, **asdict(disconnect(Installation(settings), _whose(job)))}
+
+
+def _forget(settings: Settings, people: People, job: Job, progress: Progress) -> dict[str, object]:
+    from pipelines.leaving import forget
+    from pipelines.resources import Installation
+
+    del people
+    progress(0, 0, "Deleting everything about you")
+    return asdict(forget(Installation(settings), _whose(job)))
+
+
+def _whose(job: Job) -> AthleteId:
+    return AthleteId(job.athlete or "")
+
+
+WORK = {"import": _import, "demo": _demo, "build": _build, "sync": _sync, "disconnect": _disconnect, "forget": _forget}
 
 
 def _teller(people: People, job: Job) -> Progress:

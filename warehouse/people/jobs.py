@@ -16,7 +16,7 @@ from warehouse.people.database import Database
 LEASE = timedelta(seconds=60)
 _MOST_ATTEMPTS = 3
 
-JobKind = Literal["import", "demo"]
+JobKind = Literal["import", "demo", "build", "sync", "disconnect", "forget"]
 JobState = Literal["waiting", "running", "done", "failed"]
 _job = tables.job
 
@@ -85,8 +85,15 @@ class Jobs:
         self._change(job, done=done, total=total, what=what, lease_until=now + LEASE)
 
     def finish(self, job: str, report: dict[str, Any], now: datetime) -> None:
-        """Close a running job with what came of it, a dictionary that JSON can hold."""
-        self._change(job, state="done", report=json.dumps(report), lease_until=now)
+        """Close a running job with what came of it, a dictionary that JSON can hold; one that forgot an athlete forgets their id too."""
+        mine = update(_job).where(_job.c.job_id == job)
+        done = {"state": "done", "report": json.dumps(report), "lease_until": now}
+        with self._database.write() as connection:
+            kind = connection.execute(mine.where(_job.c.state == "running").values(done).returning(_job.c.kind)).scalar()
+            if kind == "forget":
+                connection.execute(mine.values(athlete=None, name="", path=""))
+        if kind == "forget":
+            self._database.scrub()
 
     def fail(self, job: str, message: str, next_step: str, now: datetime) -> None:
         """Close a running job with the reason it failed, in two sentences for the user."""
@@ -111,10 +118,16 @@ class Jobs:
         return [_read(row) for row in rows]
 
     def forget(self, words: Collection[str]) -> list[str]:
-        """Delete the jobs about an athlete and ended ones of nobody, which may have been theirs; return their ids."""
+        """Delete the jobs about an athlete and ended ones of nobody, which may have been theirs; return their ids.
+
+        A job that forgets an athlete stays, for it is what tells the page of the end; until then it keeps their id, without the name, so
+        that it can be taken up again.
+        """
         ended = and_(_job.c.athlete.is_(None), _job.c.state.in_(("done", "failed")))
         with self._database.write() as connection:
-            return list(connection.execute(delete(_job).where(or_(_about(words), ended)).returning(_job.c.job_id)).scalars())
+            connection.execute(update(_job).where(_job.c.kind == "forget", _about(words)).values(name="", path=""))
+            others = delete(_job).where(_job.c.kind != "forget", or_(_about(words), ended))
+            return list(connection.execute(others.returning(_job.c.job_id)).scalars())
 
     def _change(self, job: str, **values: Any) -> None:
         with self._database.write() as connection:
