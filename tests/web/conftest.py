@@ -1,13 +1,16 @@
 """One real home with real runners for all web tests; it is only read, so it is built once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from tests.web import seasons
+from tests.web import connected, seasons
+from tests.web.connected import Harbour
 from tests.web.pages import Site
 from warehouse.model import AthleteId
 from warehouse.people import People
@@ -57,3 +60,18 @@ def client(site: Site) -> FlaskClient:
 def uploads(settings: Settings) -> Path:
     """Return where files dropped on the page of the empty home go."""
     return settings.uploads
+
+
+@pytest.fixture(scope="session")
+def anchorage(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Build the home of a runner with activities from Strava."""
+    return connected.build(tmp_path_factory.mktemp("anchorage") / "home")
+
+
+@pytest.fixture
+def harbour(anchorage: Settings, tmp_path: Path) -> Iterator[Harbour]:
+    """Open a copy of that home, to be changed at will."""
+    settings = replace(anchorage, home=tmp_path / "home")
+    copytree(anchorage.home, settings.home)
+    with connected.opened(settings) as harbour:
+        yield harbour
