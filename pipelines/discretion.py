@@ -1,28 +1,28 @@
 """What Dagster is told of a run: kinds of errors, never their words, because it keeps and prints everything it hears."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import TypeVar
 
 from dagster import Failure, InitLoggerContext, logger
 
 from warehouse import logs
 from warehouse.settings import Settings
 
+T = TypeVar("T")
+
 log = logging.getLogger("plimsoll.run")
 
 
-@contextmanager
-def discreet() -> Iterator[None]:
-    """Let an error inside fail the run by its kind alone; the places it came through are in our own log."""
-    kind = ""
+def discreet(work: Callable[[], T]) -> T:
+    """Do the work of a run; an error in it fails the run by its kind alone. Where it came from is in our own log."""
     try:
-        yield
+        return work()
     except Exception as error:
         log.exception("a run failed")
         kind = type(error).__name__
-    if kind:
-        raise Failure(f"{kind}; the log of Plimsoll says where.", allow_retries=False)
+    # Raised out here, so that Dagster finds no other error behind it.
+    raise Failure(f"{kind}; the log of Plimsoll says where.", allow_retries=False)
 
 
 @logger({}, description="Problems of a run, in the log of this process.")

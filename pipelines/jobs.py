@@ -24,6 +24,7 @@ from dagster import (
 )
 from pydantic import Field
 
+from pipelines import upkeep
 from pipelines.build import GROUP
 from pipelines.discretion import discreet
 from pipelines.intake import take_in
@@ -72,24 +73,20 @@ def landing() -> AssetsDefinition:
 @op(description="Land what is new at Strava, build and publish.")
 def bring_in(context: OpExecutionContext, installation: ResourceParam[Installation], config: Chosen) -> None:
     """Sync the athlete of the partition, or those of the configuration, one after the other."""
-    from pipelines import upkeep
-
     chosen = [context.partition_key] if context.has_partition_key else config.athletes
-    with discreet():
-        told = upkeep.bring_in(installation, [AthleteId(athlete) for athlete in chosen], full=config.full)
-        counted = ("requests", "added", "updated", "removed", "complete")
-        context.add_output_metadata({"athletes": len(told)} | {name: sum(one[name] for one in told) for name in counted})
+    athletes = [AthleteId(athlete) for athlete in chosen]
+    told = discreet(lambda: upkeep.bring_in(installation, athletes, full=config.full))
+    counted = ("requests", "added", "updated", "removed", "complete")
+    context.add_output_metadata({"athletes": len(told)} | {name: sum(one[name] for one in told) for name in counted})
 
 
 @op(description="List everything once more, drop what was not confirmed in time, build and publish.")
 def confirm(context: OpExecutionContext, installation: ResourceParam[Installation]) -> None:
     """Do what a night is for, and forget what Dagster wrote of runs a week ago."""
-    from pipelines import upkeep
-
-    with discreet():
-        upkeep.nightly(installation)
-    for record in context.instance.get_run_records(RunsFilter(created_before=installation.now() - RUNS_KEPT)):
-        context.instance.delete_run(record.dagster_run.run_id)
+    discreet(lambda: upkeep.nightly(installation))
+    old = context.instance.get_runs(RunsFilter(created_before=installation.now() - RUNS_KEPT))
+    for run_id in {run.run_id for run in old} - {context.run_id}:
+        context.instance.delete_run(run_id)
 
 
 @job(partitions_def=ATHLETES, executor_def=in_process_executor, description="One athlete in step with Strava.")

@@ -29,6 +29,7 @@ from dagster import (
     sensor,
 )
 
+from pipelines import upkeep
 from pipelines.jobs import ATHLETES, nightly, sync_athlete, sync_athletes
 from pipelines.resources import Installation
 from warehouse.model import AthleteId
@@ -88,8 +89,6 @@ def _watch(installation: Installation, instance: DagsterInstance, patience_s: fl
 
 def _requests(installation: Installation, people: People, instance: DagsterInstance) -> list[RunRequest]:
     """Ask for one run for everybody who is due and in none already: each partition event costs 28 ms, so several are rows of one run."""
-    from pipelines import upkeep
-
     now = installation.now()
     due = upkeep.due(installation)
     nights = _missed_nights(people, now)
