@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from dashboard.app import create_app
+from pipelines.strava.oauth import OAuth
 from pipelines.worker import perform
+from tests.strava import FakeStrava
 from tests.web import seasons
 from warehouse.people import People
 from warehouse.reader import Marts
@@ -49,7 +51,8 @@ class Server:
 def serve(settings: Settings) -> Iterator[Server]:
     """Serve a home on a free port, with a worker beside it, until the test is over."""
     people = People.open(settings)
-    application = create_app(settings, Marts(settings), people, now=lambda: seasons.NOW).server
+    strava = OAuth(settings, lambda: seasons.NOW) if settings.strava_configured else None
+    application = create_app(settings, Marts(settings), people, strava=strava, now=lambda: seasons.NOW).server
     listener = make_server("127.0.0.1", 0, application, threaded=True)
     server = Server(settings, people, f"http://localhost:{listener.server_port}")
     threads = [threading.Thread(target=listener.serve_forever), threading.Thread(target=server.work)]
@@ -84,6 +87,13 @@ def town_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def empty_server(settings: Settings) -> Iterator[Server]:
     """Serve a home where nobody is yet."""
     yield from serve(settings)
+
+
+@pytest.fixture
+def strava_server(settings: Settings, strava: FakeStrava) -> Iterator[Server]:
+    """Serve a home where nobody is yet, with an application at the server that plays Strava."""
+    strava.url = strava.url.replace("127.0.0.1", "localhost")  # the one host the browser may leave for
+    yield from serve(strava.configure(settings))
 
 
 @dataclass
