@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _README = """Everything Plimsoll held of this athlete when this file was written.
 
 landing/    what came in: original files in originals.zip, and their rows and samples as Parquet
-people/     settings, shoes, jobs, consents and the connection with Strava (not its keys), as JSON
+people/     settings, shoes, check-ins, marks, what was done, jobs, consents and the connection with Strava (not its keys), as JSON
 published/  what was computed, one CSV file a table; units are in the column names
 """
 
@@ -74,12 +75,16 @@ def _landed(home: Home, who: Who) -> Iterator[Path]:
 
 def _people(home: Home, who: Who) -> Iterator[tuple[str, str]]:
     people = home.people
-    facts = {name: [row for row in rows if row[0] == who.athlete] for name, rows in asdict(people.facts()).items()}
     documents: dict[str, Any] = {
         "account": asdict(people.athletes.get(who.athlete)),
         "shoes": [asdict(shoe) for shoe in people.shoes.settings(who.athlete).values()],
         "assignments": people.shoes.assignments(who.athlete),
-        "unrecorded": [{"first_day": first, "last_day": last} for _, first, last in facts["unrecorded"]],
+        "check_ins": [asdict(said) for said in people.check_ins.of(who.athlete)],
+        "marks": [asdict(mark) for mark in people.marks.of(who.athlete)],
+        "alerts": [asdict(note) for note in people.alerts.of(who.athlete).values()],
+        "pushed": [push._asdict() for push in people.alerts.pushes(who.athlete, datetime.min.replace(tzinfo=UTC))],
+        "done": [{"day": day, "advice": advice} for day, advice in sorted(people.done.of(who.athlete, date.min))],
+        "choices": people.choices.of(who.athlete),
         "jobs": [asdict(job) for job in people.jobs.about((who.athlete, who.name))],
         "consents": [asdict(consent) for consent in people.consents.of(who.athlete)],
         "strava": _strava(people, who.athlete),

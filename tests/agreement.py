@@ -12,7 +12,7 @@ from tests.season import to_landing_rows
 from warehouse.landing import Landing, Manifest
 from warehouse.model import AthleteId, ShoeId
 from warehouse.part import published
-from warehouse.people import People
+from warehouse.people import Mark, People
 from warehouse.settings import Settings
 from warehouse.store import Warehouse
 
@@ -56,7 +56,7 @@ def _tell(people: People, name: str, athlete: Athlete, now: datetime) -> None:
         if value is not None:
             people.athletes.set(mine, key, f"{value:.0f}" if isinstance(value, float) else value)
     for day in athlete.unrecorded:
-        people.athletes.add_unrecorded(mine, day, day)
+        people.marks.add(mine, Mark("unrecorded", day, day), now)
     for shoe, km in athlete.shoe_start_km.items():
         people.shoes.set(mine, ShoeId(shoe), start_km=km)
     for shoe, km in athlete.shoe_limit_km.items():

@@ -28,7 +28,15 @@ class Changes:
         )
 
 
-FACTS = {"athlete": "athletes", "shoe_told": "shoes", "shoe_assignment": "assignments", "unrecorded": "unrecorded"}
+FACTS = {
+    "athlete": "athletes",
+    "shoe_told": "shoes",
+    "shoe_assignment": "assignments",
+    "unrecorded": "unrecorded",
+    "mark": "marks",
+    "check_in": "check_ins",
+    "run_choice": "choices",
+}
 BATCH_TABLES = ("batch", "landed", "landed_gear")
 FILES_A_STATEMENT = 500
 

@@ -19,7 +19,18 @@ from warehouse.errors import AuditError, StaleBuildError
 from warehouse.locks import is_running
 from warehouse.rulebook import Rules
 
-INPUTS = ("merged_activity", "shoe_alias", "gear", "athlete", "shoe_told", "shoe_assignment", "unrecorded")
+INPUTS = (
+    "merged_activity",
+    "shoe_alias",
+    "gear",
+    "athlete",
+    "shoe_told",
+    "shoe_assignment",
+    "unrecorded",
+    "mark",
+    "check_in",
+    "run_choice",
+)
 RULE_TABLES = {
     "rule": "rule varchar, group_name varchar, sort integer, in_force boolean, active_days integer, grade varchar, title varchar,"
     " unit varchar, source varchar",

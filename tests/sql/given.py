@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-from tests.homes import House
+from tests.homes import NOW, House
 from tests.sql.transcript import Cells, Transcript, days
 from warehouse.model import AthleteId, ShoeId
+from warehouse.people import Mark
 
 MINUTES_A_KM = 6.0
 NUMBERS = count(70_000_000_001)
@@ -25,7 +26,7 @@ def put(house: House, case: Transcript) -> AthleteId:
         _shoe(house, athlete, cells)
     for cells in case.given.get("unrecorded", []):
         for first, last in zip(days(cells["first"]), days(cells["last"]), strict=True):
-            house.people.athletes.add_unrecorded(athlete, first, last)
+            house.people.marks.add(athlete, Mark("unrecorded", first, last), NOW)
     return athlete
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import create_engine, inspect
 
 from warehouse.errors import NotFoundError, PlimsollError, SettingsError
 from warehouse.model import ActivityId, AthleteId, ShoeId
-from warehouse.people import People, PeopleFacts, ShoeSettings, tables
+from warehouse.people import CheckIn, Mark, People, PeopleFacts, ShoeSettings, tables
 from warehouse.people.database import Database
 from warehouse.people.migrations import MIGRATIONS, migrate
 from warehouse.settings import Settings
@@ -205,19 +206,30 @@ def test_activities_move_between_pairs_and_back(people: People, ada: AthleteId) 
 def test_facts_are_plain_rows(people: People, ada: AthleteId) -> None:
     people.shoes.set(ada, SHOE, start_km=10)
     people.shoes.assign(ada, [ActivityId("strava:1")], SHOE)
-    people.athletes.add_unrecorded(ada, date(2026, 1, 1), date(2026, 1, 9))
-    people.athletes.add_unrecorded(ada, date(2026, 1, 1), date(2026, 1, 10))
+    for mark in (Mark("unrecorded", date(2026, 1, 1), date(2026, 1, 10)), Mark("knee_injury", date(2025, 3, 1), date(2025, 4, 1), "left")):
+        people.marks.add(ada, mark, NOW)
+    people.check_ins.add(ada, CheckIn(date(2026, 1, 2), 4, "kneecap"), NOW)
+    people.choices.set(ada, ActivityId("strava:1"), "ignore", NOW)
     assert people.facts() == PeopleFacts(
-        athletes=((ada, "Ada", "Europe/Berlin", "km", "monday", None, None, None),),
+        athletes=((ada, "Ada", "Europe/Berlin", "km", "monday", None, None, None, None, None),),
         shoes=((ada, SHOE, None, 10.0, None, False, False, False),),
         assignments=((ada, "strava:1", SHOE),),
         unrecorded=((ada, date(2026, 1, 1), date(2026, 1, 10)),),
+        marks=((ada, "knee_injury", date(2025, 3, 1), date(2025, 4, 1)),),
+        check_ins=((ada, date(2026, 1, 2), NOW.replace(tzinfo=None), "amber", 4, "kneecap", "your pain of 4 of 10"),),
+        choices=((ada, "strava:1", "ignore"),),
     )
 
 
-def test_a_period_that_ends_before_it_begins_is_refused(people: People, ada: AthleteId) -> None:
-    with pytest.raises(PlimsollError):
-        people.athletes.add_unrecorded(ada, date(2026, 1, 9), date(2026, 1, 1))
+def _say_everything(people: People, athlete: AthleteId) -> None:
+    name = people.athletes.get(athlete).name
+    people.marks.add(athlete, Mark("unrecorded", date(2026, 1, 1), date(2026, 1, 9)), NOW)
+    people.marks.add(athlete, Mark("ill", date(2026, 1, 1), date(2026, 1, 9), f"flu of {name}"), NOW)
+    people.check_ins.add(athlete, CheckIn(date(2026, 1, 1), 3, note=f"stairs at {name}"), NOW)
+    people.alerts.note(athlete, "a1", "seen", "", None, NOW)
+    people.alerts.pushed(athlete, "a1", NOW)
+    people.done.toggle(athlete, date(2026, 1, 1), "calf_stretch", done=True, now=NOW)
+    people.choices.set(athlete, ActivityId("strava:1"), "use", NOW)
 
 
 def test_forgetting_leaves_no_trace_in_the_file_and_others_stay(settings: Settings, people: People) -> None:
@@ -226,12 +238,11 @@ def test_forgetting_leaves_no_trace_in_the_file_and_others_stay(settings: Settin
     for athlete in (gone, stays):
         people.shoes.set(athlete, SHOE, default=True)
         people.shoes.assign(athlete, [ActivityId("strava:1")], SHOE)
-        people.athletes.add_unrecorded(athlete, date(2026, 1, 1), date(2026, 1, 9))
+        _say_everything(people, athlete)
         people.jobs.add("import", path="x", name="x.zip", athlete=athlete, now=NOW)
-    assert people.forget(gone) == 5
+    assert people.forget(gone) == 11
     assert people.forget(gone) == 0
-    facts = people.facts()
-    assert [len(rows) for rows in (facts.athletes, facts.shoes, facts.assignments, facts.unrecorded)] == [1, 1, 1, 1]
+    assert {name: len(rows) for name, rows in asdict(people.facts()).items()} == dict.fromkeys(PeopleFacts.__slots__, 1)
     assert [job.athlete for job in people.jobs.recent(9)] == [stays]
     left = b"".join(path.read_bytes() for path in settings.home.iterdir() if path.is_file())
     assert b"Quux" not in left

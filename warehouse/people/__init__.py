@@ -1,5 +1,7 @@
 """What people tell Plimsoll: names, settings, shoes, jobs, connections. Mutable and private, so not in DuckDB. No training data here."""
 
+from warehouse.check_in import CheckIn
+from warehouse.people.alert_notes import AlertNote
 from warehouse.people.athletes import AthleteAccount
 from warehouse.people.connections import Connection
 from warehouse.people.consents import Consent
@@ -7,6 +9,7 @@ from warehouse.people.facts import PeopleFacts
 from warehouse.people.inbox import Event
 from warehouse.people.jobs import Job
 from warehouse.people.keys import Keys
+from warehouse.people.marks import Mark
 from warehouse.people.people import People
 from warehouse.people.quota import Quota
 from warehouse.people.shoes import ShoeSettings
@@ -14,13 +17,16 @@ from warehouse.people.syncs import SyncStatus
 from warehouse.people.tokens import Grant
 
 __all__ = [
+    "AlertNote",
     "AthleteAccount",
+    "CheckIn",
     "Connection",
     "Consent",
     "Event",
     "Grant",
     "Job",
     "Keys",
+    "Mark",
     "People",
     "PeopleFacts",
     "Quota",

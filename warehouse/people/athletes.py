@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +15,7 @@ from warehouse.errors import NotFoundError, PlimsollError
 from warehouse.model import AthleteId
 from warehouse.people import tables
 from warehouse.people.database import Database
-from warehouse.people.validation import choice, clean_name, clean_timezone, heart_rate
+from warehouse.people.validation import choice, clean_name, clean_timezone, heart_rate, pace
 
 _CLEANERS: Mapping[str, Callable[[str], str | int | None]] = MappingProxyType(
     {
@@ -25,15 +26,27 @@ _CLEANERS: Mapping[str, Callable[[str], str | int | None]] = MappingProxyType(
         "sex": choice("sex", "male", "female", ""),
         "hr_max": heart_rate("maximum", 100, 240),
         "hr_rest": heart_rate("resting", 25, 120),
+        "threshold_hr": heart_rate("threshold", 80, 230),
     }
 )
-SETTINGS = tuple(_CLEANERS)
+SETTINGS = (*_CLEANERS, "threshold_pace")
 """Keys an athlete may set."""
+_OWNED = (
+    tables.shoe_assignment,
+    tables.shoe,
+    tables.check_in,
+    tables.mark,
+    tables.alert_note,
+    tables.alert_push,
+    tables.done,
+    tables.run_choice,
+    tables.athlete,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AthleteAccount:
-    """An athlete and their settings. Heart rates in beats a minute, None when unknown."""
+    """An athlete and their settings. Heart rates in beats a minute, the threshold pace in seconds a km; None when unknown."""
 
     athlete: AthleteId
     name: str
@@ -44,6 +57,8 @@ class AthleteAccount:
     sex: Literal["male", "female"] | None
     hr_max: int | None
     hr_rest: int | None
+    threshold_hr: int | None = None
+    threshold_pace: float | None = None
 
 
 class Athletes:
@@ -86,10 +101,13 @@ class Athletes:
         return account
 
     def set(self, athlete: AthleteId, key: str, value: str) -> AthleteAccount:
-        """Change one setting; raise PlimsollError when the key or value makes no sense. Empty clears sex, hr_max, hr_rest."""
-        if key not in _CLEANERS:
+        """Change one setting; raise PlimsollError when the key or value makes no sense. Empty clears what may be unknown.
+
+        A threshold pace is minutes and seconds a km or mile, whichever the athlete uses, such as 4:30.
+        """
+        if key not in SETTINGS:
             raise PlimsollError(f"Athletes have no setting “{key}”.", f"Use one of {', '.join(SETTINGS)}.")
-        clean = _CLEANERS[key](value)
+        clean = pace(value, self.get(athlete).units) if key == "threshold_pace" else _CLEANERS[key](value)
         try:
             with self._database.write() as connection:
                 connection.execute(update(tables.athlete).where(tables.athlete.c.athlete_id == athlete).values({key: clean}))
@@ -99,20 +117,9 @@ class Athletes:
         return self.get(athlete)
 
     def remove(self, athlete: AthleteId) -> int:
-        """Delete the athlete with all settings, shoes, assignments and periods; return how many rows that were."""
-        owned = (tables.shoe_assignment, tables.shoe, tables.unrecorded, tables.athlete)
+        """Delete the athlete with all they said of themselves, their shoes and their days; return how many rows that were."""
         with self._database.write() as connection:
-            return sum(connection.execute(delete(table).where(table.c.athlete_id == athlete)).rowcount for table in owned)
-
-    def add_unrecorded(self, athlete: AthleteId, first_day: date, last_day: date) -> None:
-        """Note that the athlete trained without recording from `first_day` to `last_day`, both included."""
-        if last_day < first_day:
-            raise PlimsollError("The period ends before it begins.", "Give the first day, then the last.")
-        row = {"athlete_id": self.get(athlete).athlete, "first_day": first_day, "last_day": last_day}
-        table = tables.unrecorded
-        with self._database.write() as connection:
-            connection.execute(delete(table).where(table.c.athlete_id == athlete, table.c.first_day == first_day))
-            connection.execute(insert(table).values(row))
+            return sum(connection.execute(delete(table).where(table.c.athlete_id == athlete)).rowcount for table in _OWNED)
 
     def _known(self, name: str, athlete_id: str | None) -> AthleteAccount | None:
         found = self._where((tables.athlete.c.name == name) | (tables.athlete.c.athlete_id == (athlete_id or "")))
@@ -125,8 +132,17 @@ class Athletes:
         return [AthleteAccount(*row) for row in rows]
 
 
+def local_day(connection: Connection, athlete: AthleteId, now: datetime) -> date:
+    """Return the athlete's day at the moment `now`; raise NotFoundError when there is no such athlete."""
+    zone = connection.execute(select(tables.athlete.c.timezone).where(tables.athlete.c.athlete_id == athlete)).scalar()
+    if zone is None:
+        raise NotFoundError(f"There is no athlete {athlete}.", "Run `plimsoll athletes` to see who is there.")
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
 def _check_heart_rates(connection: Connection, athlete: AthleteId) -> None:
     columns = tables.athlete.c
-    crossed = select(columns.athlete_id).where(columns.athlete_id == athlete, columns.hr_rest >= columns.hr_max)
-    if connection.execute(crossed).first():
-        raise PlimsollError("The resting heart rate must be below the maximum.", "Set the wrong one of hr_rest and hr_max first.")
+    crossed = (columns.hr_rest >= columns.hr_max) | (columns.hr_rest >= columns.threshold_hr) | (columns.threshold_hr > columns.hr_max)
+    if connection.execute(select(columns.athlete_id).where(columns.athlete_id == athlete, crossed)).first():
+        problem = "The resting heart rate must be below the maximum, and the threshold between them."
+        raise PlimsollError(problem, "Set the wrong one of hr_rest, threshold_hr and hr_max first.")

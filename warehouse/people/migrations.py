@@ -59,6 +59,33 @@ _STRAVA = (
     "CREATE TABLE installation (key VARCHAR NOT NULL PRIMARY KEY, value VARCHAR NOT NULL)",
 )
 
+_WHOLE_MODEL = (
+    "ALTER TABLE athlete ADD COLUMN threshold_hr INTEGER",
+    "ALTER TABLE athlete ADD COLUMN threshold_pace FLOAT",
+    f"""CREATE TABLE check_in (
+        {_ATHLETE_ID}, check_in_id VARCHAR NOT NULL, local_date DATE NOT NULL, pain INTEGER NOT NULL, site VARCHAR NOT NULL,
+        side VARCHAR NOT NULL, moment VARCHAR NOT NULL, minutes_after INTEGER, worse_next_morning BOOLEAN NOT NULL,
+        changed_gait BOOLEAN NOT NULL, red_flags VARCHAR NOT NULL, note VARCHAR NOT NULL, at TIMESTAMP NOT NULL,
+        PRIMARY KEY (athlete_id, check_in_id))""",
+    f"""CREATE TABLE mark (
+        {_ATHLETE_ID}, kind VARCHAR NOT NULL, first_day DATE NOT NULL, last_day DATE NOT NULL, note VARCHAR NOT NULL,
+        mark_id VARCHAR NOT NULL, PRIMARY KEY (athlete_id, mark_id))""",
+    """INSERT INTO mark (athlete_id, kind, first_day, last_day, note, mark_id)
+        SELECT athlete_id, 'unrecorded', first_day, last_day, '', 'unrecorded-' || first_day FROM unrecorded""",
+    "DROP TABLE unrecorded",
+    f"""CREATE TABLE alert_note (
+        {_ATHLETE_ID}, alert_id VARCHAR NOT NULL, state VARCHAR NOT NULL, reason VARCHAR NOT NULL, until DATE, at TIMESTAMP NOT NULL,
+        PRIMARY KEY (athlete_id, alert_id))""",
+    f"""CREATE TABLE alert_push (
+        {_ATHLETE_ID}, alert_id VARCHAR NOT NULL, at TIMESTAMP NOT NULL, PRIMARY KEY (athlete_id, alert_id))""",
+    f"""CREATE TABLE done (
+        {_ATHLETE_ID}, day DATE NOT NULL, advice_id VARCHAR NOT NULL, done_at TIMESTAMP NOT NULL,
+        PRIMARY KEY (athlete_id, day, advice_id))""",
+    f"""CREATE TABLE run_choice (
+        {_ATHLETE_ID}, activity_id VARCHAR NOT NULL, choice VARCHAR NOT NULL, chosen_at TIMESTAMP NOT NULL,
+        PRIMARY KEY (athlete_id, activity_id))""",
+)
+
 
 def athletes_shoes_and_jobs(connection: Connection) -> None:
     """Create the first tables."""
@@ -74,7 +101,13 @@ def strava(connection: Connection) -> None:
         connection.execute(text(statement.format(serial=serial)))
 
 
-MIGRATIONS: tuple[Migration, ...] = (athletes_shoes_and_jobs, strava)
+def check_ins_and_marks(connection: Connection) -> None:
+    """Create what the whole risk model asks of runners; days that were not recorded become marks."""
+    for statement in _WHOLE_MODEL:
+        connection.execute(text(statement))
+
+
+MIGRATIONS: tuple[Migration, ...] = (athletes_shoes_and_jobs, strava, check_ins_and_marks)
 
 
 def migrate(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:

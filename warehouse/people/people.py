@@ -8,14 +8,19 @@ from typing import Self
 from warehouse.errors import NotFoundError
 from warehouse.locks import writer_lock
 from warehouse.model import AthleteId
+from warehouse.people.alert_notes import AlertNotes
 from warehouse.people.athletes import Athletes
+from warehouse.people.check_ins import CheckIns
+from warehouse.people.choices import Choices
 from warehouse.people.connections import Connections
 from warehouse.people.consents import Consents
 from warehouse.people.database import Database
+from warehouse.people.done import Done
 from warehouse.people.facts import PeopleFacts, read_facts
 from warehouse.people.inbox import Inbox
 from warehouse.people.jobs import Jobs
 from warehouse.people.keys import Keys
+from warehouse.people.marks import Marks
 from warehouse.people.migrations import migrate
 from warehouse.people.quota import QuotaStore
 from warehouse.people.shoes import Shoes
@@ -26,7 +31,7 @@ from warehouse.settings import Settings
 
 
 class People:
-    """Athletes, their shoes and connections, the jobs of the page. Threads and processes may use the same database at once."""
+    """Athletes, what they say, shoes, connections, the jobs of the page. Threads and processes may use the same database at once."""
 
     def __init__(self, database: Database, uploads: Path, keys: Keys) -> None:
         self._database = database
@@ -41,6 +46,11 @@ class People:
         self.syncs = Syncs(database)
         self.wanted = Wanted(database)
         self.values = Values(database)
+        self.check_ins = CheckIns(database)
+        self.marks = Marks(database)
+        self.alerts = AlertNotes(database)
+        self.done = Done(database)
+        self.choices = Choices(database)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

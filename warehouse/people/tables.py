@@ -40,6 +40,8 @@ athlete = Table(
     Column("sex", String),
     Column("hr_max", Integer),
     Column("hr_rest", Integer),
+    Column("threshold_hr", Integer),
+    Column("threshold_pace", Float),
 )
 
 shoe = Table(
@@ -63,12 +65,70 @@ shoe_assignment = Table(
     Column("shoe_id", String, nullable=False),
 )
 
-unrecorded = Table(
-    "unrecorded",
+check_in = Table(
+    "check_in",
     metadata,
     _athlete_id(),
-    Column("first_day", Date, primary_key=True),
+    Column("check_in_id", String, primary_key=True),
+    Column("local_date", Date, nullable=False),
+    Column("pain", Integer, nullable=False),
+    Column("site", String, nullable=False),
+    Column("side", String, nullable=False),
+    Column("moment", String, nullable=False),
+    Column("minutes_after", Integer),
+    Column("worse_next_morning", Boolean, nullable=False),
+    Column("changed_gait", Boolean, nullable=False),
+    Column("red_flags", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    _athlete_id(),
+    Column("kind", String, nullable=False),
+    Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
+    Column("note", String, nullable=False),
+    Column("mark_id", String, primary_key=True),
+)
+
+alert_note = Table(
+    "alert_note",
+    metadata,
+    _athlete_id(),
+    Column("alert_id", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("until", Date),
+    Column("at", Moment, nullable=False),
+)
+
+alert_push = Table(
+    "alert_push",
+    metadata,
+    _athlete_id(),
+    Column("alert_id", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+done = Table(
+    "done",
+    metadata,
+    _athlete_id(),
+    Column("day", Date, primary_key=True),
+    Column("advice_id", String, primary_key=True),
+    Column("done_at", Moment, nullable=False),
+)
+
+run_choice = Table(
+    "run_choice",
+    metadata,
+    _athlete_id(),
+    Column("activity_id", String, primary_key=True),
+    Column("choice", String, nullable=False),
+    Column("chosen_at", Moment, nullable=False),
 )
 
 job = Table(

@@ -3,11 +3,18 @@
 import math
 import unicodedata
 from collections.abc import Callable
+from datetime import date
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from warehouse.errors import PlimsollError
+from warehouse.wording import KM_PER_MILE
 
 _LONGEST_NAME = 100
+_LONGEST_NOTE = 500
+_EARLIEST = date(1970, 1, 1)
+_MINUTE_S = 60
+_FASTEST_S, _SLOWEST_S = 120, 900
 
 
 def clean_name(value: str, *, of: str = "athlete") -> str:
@@ -60,3 +67,46 @@ def kilometres(value: float, what: str, low: float, high: float) -> float:
     if not math.isfinite(value) or not low <= value <= high:
         raise PlimsollError(f"{value:g} km cannot be the {what} of a pair of shoes.", f"Use a distance from {low:g} to {high:g} km.")
     return float(value)
+
+
+def clean_note(value: str) -> str:
+    """Return a note of up to 500 characters, lines allowed, other control characters not."""
+    note = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+    if len(note) > _LONGEST_NOTE or not note.replace("\n", " ").replace("\t", " ").isprintable():
+        raise PlimsollError("That note cannot be kept.", f"Use up to {_LONGEST_NOTE} letters, digits or spaces.")
+    return note
+
+
+def word(value: str, what: str, allowed: Any) -> Any:
+    """Return the word when it is one of the `Literal` type given."""
+    words = get_args(allowed)
+    if value not in words:
+        raise PlimsollError(f"“{value}” is not a choice for {what}.", f"Use {' or '.join(one or 'nothing' for one in words)}.")
+    return value
+
+
+def whole(value: int, what: str, low: int, high: int) -> int:
+    """Return a whole number between `low` and `high`."""
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise PlimsollError(f"{what} cannot be {value}.", f"Use a whole number from {low} to {high}.")
+    return value
+
+
+def past_day(value: date, what: str, newest: date) -> date:
+    """Return a day from 1970 up to the `newest` one."""
+    if not _EARLIEST <= value <= newest:
+        raise PlimsollError(f"The {what} cannot be on {value}.", f"Use a day from {_EARLIEST} to {newest}.")
+    return value
+
+
+def pace(value: str, units: str) -> float | None:
+    """Return seconds a km of a pace written as minutes and seconds a km or mile, like 4:30; empty stands for unknown."""
+    if not value.strip():
+        return None
+    minutes, _, seconds = value.strip().partition(":")
+    written = minutes.isdecimal() and seconds.isdecimal() and len(seconds) == len("00") and int(seconds) < _MINUTE_S
+    per_km = (int(minutes) * _MINUTE_S + int(seconds)) / (KM_PER_MILE if units == "mi" else 1) if written else 0.0
+    if not _FASTEST_S <= per_km <= _SLOWEST_S:
+        example = "7:15 a mile" if units == "mi" else "4:30 a km"
+        raise PlimsollError(f"“{value}” cannot be a threshold pace.", f"Use minutes and seconds like {example}.")
+    return per_km

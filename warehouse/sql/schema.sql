@@ -21,7 +21,7 @@ create table if not exists landed_gear (
 );
 create table if not exists athlete (
   athlete_id varchar not null, name varchar not null, timezone varchar not null, units varchar not null, week_start varchar not null,
-  sex varchar, hr_max double, hr_rest double
+  sex varchar, hr_max double, hr_rest double, threshold_hr double, threshold_pace double
 );
 create table if not exists shoe_told (
   athlete_id varchar not null, shoe_id varchar not null, name varchar, start_km double, limit_km double,
@@ -29,3 +29,9 @@ create table if not exists shoe_told (
 );
 create table if not exists shoe_assignment (athlete_id varchar not null, activity_id varchar not null, shoe_id varchar not null);
 create table if not exists unrecorded (athlete_id varchar not null, first_day date not null, last_day date not null);
+create table if not exists check_in (
+  athlete_id varchar not null, local_date date not null, said_at timestamp not null, colour varchar not null, pain integer not null,
+  site varchar not null, why varchar not null
+);
+create table if not exists mark (athlete_id varchar not null, kind varchar not null, first_day date not null, last_day date not null);
+create table if not exists run_choice (athlete_id varchar not null, activity_id varchar not null, choice varchar not null);
