@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zipfile import ZipFile
@@ -44,7 +44,7 @@ class Shelf:
 
     def land(
         self,
-        rows: Iterable[Row],
+        rows: Sequence[Row],
         manifest: Manifest,
         now: datetime,
         *,
@@ -57,6 +57,7 @@ class Shelf:
             for name, content in (originals or {}).items():
                 pending.original(name, content)
             pending.write(rows, samples, manifest)
+        self._read[pending.batch.name] = _told(pending.batch, manifest, rows)
         self.landed += 1
 
     def erase(self, keys: set[str]) -> None:
@@ -86,10 +87,12 @@ def fingerprint(rows: Iterable[Row]) -> str:
 def _read(batch: Batch) -> Told | None:
     """Read a batch, None when it was removed since it was listed."""
     try:
-        table = pq.read_table(batch.activities, columns=["source_key", "start_utc", "gear_id"])
-        gear = table.column("gear_id").to_pylist()
-        return Told(
-            batch, batch.manifest(), {row["source_key"]: row["start_utc"] for row in table.to_pylist()}, frozenset(filter(None, gear))
-        )
+        table = pq.read_table(batch.activities, columns=["source_key", "start_utc", "gear_id"], use_threads=False)
+        return _told(batch, batch.manifest(), table.to_pylist())
     except FileNotFoundError:
         return None
+
+
+def _told(batch: Batch, manifest: Manifest, rows: Sequence[Row]) -> Told:
+    worn = frozenset(row["gear_id"] for row in rows if row["gear_id"])
+    return Told(batch, manifest, {row["source_key"]: row["start_utc"] for row in rows}, worn)
