@@ -79,7 +79,7 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A check-in with the colour it has among the others, and why in words: "your pain of 4 of 10"."""
+    """A check-in with the colour it has among the others, and why in words: "pain of 4 of 10"."""
 
     check_in: CheckIn
     colour: Colour
@@ -113,7 +113,7 @@ def with_repeats(check_ins: Iterable[CheckIn]) -> list[Answer]:
 
 
 def _pain(check_in: CheckIn) -> str:
-    return f"your pain of {check_in.pain} of {MOST_PAIN}"
+    return f"pain of {check_in.pain} of {MOST_PAIN}"
 
 
 def _red_reason(check_in: CheckIn) -> str:

@@ -13,6 +13,7 @@ __all__ = ["Pain", "Rule", "RuleLevel", "Rules", "ceiling_reason", "check", "cro
 Pain = Literal["none", "green", "amber", "red"]
 
 SPIKE = "longest_run_spike"
+PAIN = "pain"
 STALE_DAYS = 7
 OLD_DAYS = 14
 
@@ -64,9 +65,9 @@ def _message(rule: Rule, level: RuleLevel, points: int | None, value: float | No
 
 
 def crossed(checks: Sequence[Check]) -> tuple[Check, ...]:
-    """Return the checks over their line, most points first, then in the rules' order."""
+    """Return the checks over their line: pain first, for it decides the level, then most points, then in the rules' order."""
     order = {rule.id: rule.order for rule in load_rules().rule}
-    return tuple(sorted((one for one in checks if one.level), key=lambda one: (-(one.level or 0), order[one.rule])))
+    return tuple(sorted((one for one in checks if one.level), key=lambda one: (one.rule != PAIN, -(one.level or 0), order[one.rule])))
 
 
 def level_of(score: int, *, enough_history: bool = True, pain: Pain = "none") -> Level:

@@ -25,7 +25,7 @@ def beside(value: float, line: float, unit: str, units: Units = "km") -> tuple[s
     """Word a value and its line, both in a rule's unit, with as many digits of the value as it takes to tell them apart."""
     scale, suffix = (_in(1, units), f" {units}") if unit == "km" else (1.0, "")
     value, line = value * scale, line * scale
-    usual = 2 if unit == "ratio" else 0 if unit == "km" else 1
+    usual = 2 if unit == "ratio" else 0 if unit in {"km", "of 10"} else 1
     for digits in range(usual, MAX_DIGITS):
         if f"{value:.{digits}f}" != f"{line:.{digits}f}":
             break

@@ -216,7 +216,7 @@ def test_facts_are_plain_rows(people: People, ada: AthleteId) -> None:
         assignments=((ada, "strava:1", SHOE),),
         unrecorded=((ada, date(2026, 1, 1), date(2026, 1, 10)),),
         marks=((ada, "knee_injury", date(2025, 3, 1), date(2025, 4, 1)),),
-        check_ins=((ada, date(2026, 1, 2), NOW.replace(tzinfo=None), "amber", 4, "kneecap", "your pain of 4 of 10"),),
+        check_ins=((ada, date(2026, 1, 2), NOW.replace(tzinfo=None), "amber", 4, "kneecap", "pain of 4 of 10"),),
         choices=((ada, "strava:1", "ignore"),),
     )
 
