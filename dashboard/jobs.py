@@ -1,11 +1,12 @@
 """Work the page asks for: import what was uploaded, make the demo athletes; and how far it is, as JSON for the page's scripts."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, request
 
-from dashboard.access import may_see
+from dashboard.access import Viewer, may_see
 from dashboard.context import Context
 from dashboard.session import viewer
 from dashboard.uploads import require_own_page, uploaded
@@ -26,9 +27,7 @@ def blueprint(context: Context) -> Blueprint:
         path = uploaded(context.settings.uploads, batch)
         if path is None:
             abort(400, "Nothing was uploaded under this id; drop the files again.")
-        words = {name: str(asked[name])[:100] for name in ("athlete", "timezone") if asked.get(name)}
-        if own := viewer(context).athlete:
-            words["athlete"] = own
+        words = _words(asked, viewer(context))
         return {"job": context.people.jobs.add("import", path=path, name=path.name, now=context.now(), job_id=batch, **words)}
 
     @routes.post("/demo/jobs")
@@ -46,6 +45,12 @@ def blueprint(context: Context) -> Blueprint:
         return describe(job, context)
 
     return routes
+
+
+def _words(asked: Mapping[str, Any], who: Viewer) -> dict[str, str]:
+    """Return whose files they are and where they live, as asked; who logged in brings their own."""
+    words = {name: str(asked[name])[:100] for name in ("athlete", "timezone") if asked.get(name)}
+    return words | ({"athlete": who.athlete} if who.athlete else {})
 
 
 def describe(job: Job, context: Context) -> dict[str, Any]:

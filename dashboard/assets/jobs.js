@@ -123,7 +123,7 @@
     const until = told.resume_at && new Date(told.resume_at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
     const rest = told.problem || (until ? 'The rest follows by itself from ' + until + ', when Strava allows more requests.' : '');
     show('sync', false, make('p', { class: 'done' }, make('strong', {}, 'Looked at Strava. '), 'Activities: ' + counts + '.'), rest ? make('p', {}, rest) : null);
-    if (document.getElementById('news-tick')) window.dash_clientside.set_props('news-tick', { n_intervals: Date.now() });
+    if (document.getElementById('news')) window.dash_clientside.set_props('news-tick', { n_intervals: Date.now() });
   }
 
   function follow(href) {

@@ -56,7 +56,7 @@
     const anchor = event.target.closest('a[href]');
     if (!anchor || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const href = anchor.getAttribute('href');
-    if (!href.startsWith('/') || href.startsWith('/assets/') || anchor.target) return;
+    if (!href.startsWith('/') || href.startsWith('/assets/') || anchor.target || anchor.hasAttribute('download')) return;
     event.preventDefault();
     goTo(href);
   });

@@ -18,6 +18,13 @@ from warehouse.model import Run
 
 def disconnect(runs: Sequence[Run], visit: Visit) -> Component:
     """Fold out what ending the connection deletes, and the button that does it."""
+    button = job_button("Disconnect and delete", "disconnect", "/settings/disconnect", visit, color="red", variant="filled")
+    told = html.Div(disconnected(runs), id="disconnected")
+    return more("Disconnect Strava …", told, html.P(button), job_status("disconnect"), class_name="leave")
+
+
+def disconnected(runs: Sequence[Run]) -> Component:
+    """Say exactly what ending the connection deletes and what stays."""
     only = sum(sources(run) == [STRAVA] for run in runs)
     rest = len(runs) - only
     gone = [
@@ -30,8 +37,7 @@ def disconnect(runs: Sequence[Run], visit: Visit) -> Component:
         "your account here, its settings and what you said about your shoes",
         "your account at Strava, untouched",
     ]
-    button = job_button("Disconnect and delete", "disconnect", "/settings/disconnect", visit, color="red", variant="filled")
-    return more("Disconnect Strava …", _lists(gone, stays), html.P(button), job_status("disconnect"), class_name="leave")
+    return _lists(gone, stays)
 
 
 def forget(runs: Sequence[Run], visit: Visit) -> Component:

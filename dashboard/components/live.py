@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard.components.connection import connection_news
+from dashboard.components.leaving import disconnected
 from dashboard.components.sync_status import sync_status
 from dashboard.context import Context, Visit, visit
 from dashboard.session import viewer
@@ -47,3 +48,7 @@ def register(app: Dash, context: Context) -> None:
         if stand is None:
             raise PreventUpdate
         return _news(stand, seen), _pause(stand)
+
+    @app.callback(Output("disconnected", "children"), Input("news", "children"), State("address", "search"), prevent_initial_call=True)
+    def count(_news: Any, search: str | None) -> Component:
+        return disconnected(context.marts.runs(visit(context, DETAILED, search, viewer(context)).chosen.athlete))
