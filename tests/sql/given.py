@@ -7,21 +7,24 @@ from typing import Any
 
 from tests.homes import NOW, House
 from tests.sql.transcript import Cells, Transcript, days
+from warehouse.landing import Gear
 from warehouse.model import AthleteId, ShoeId
 from warehouse.people import Mark
 
 MINUTES_A_KM = 6.0
+ASKED = "2026-06-30T06:00:00.000000+00:00"
 NUMBERS = count(70_000_000_001)
 
 
 def put(house: House, case: Transcript) -> AthleteId:
-    """Make the athlete and land their activities: with a start as an export's rows, without one as a log's."""
+    """Make the athlete and land their activities: with a start as an export's rows, or the API's where that is said, else as a log's."""
     facts = {name: value for row in case.given.get("athlete", []) for name, value in row.items() if value}
     athlete = house.athlete(case.name, **facts)
-    rows = [row for cells in case.given["activity"] for row in _activities(cells)]
-    timed = [row for row in rows if row["start_utc"]]
-    house.land(athlete, "log", [row for row in rows if not row["start_utc"]])
-    house.land(athlete, "export", timed, full=True)
+    rows = [(cells.get("source"), row) for cells in case.given["activity"] for row in _activities(cells)]
+    house.land(athlete, "log", [row for _, row in rows if not row["start_utc"]])
+    house.land(athlete, "export", [row for source, row in rows if row["start_utc"] and source != "strava"], full=True)
+    gear = tuple(map(_gear, case.given.get("gear", [])))
+    house.land(athlete, "strava", [row for source, row in rows if source == "strava"], as_of=ASKED, gear=gear)
     for cells in case.given.get("shoe", []):
         _shoe(house, athlete, cells)
     for cells in case.given.get("unrecorded", []):
@@ -32,7 +35,7 @@ def put(house: House, case: Transcript) -> AthleteId:
 
 def _activities(cells: Cells) -> Iterator[dict[str, Any]]:
     for day in days(cells["date"]):
-        number = next(NUMBERS)
+        number = cells.get("id") or next(NUMBERS)
         sport, km = cells.get("sport") or "Run", _number(cells, "km")
         minutes = _number(cells, "minutes") if "minutes" in cells else (km or 0) * MINUTES_A_KM
         start = cells.get("start") and datetime.combine(day, time.fromisoformat(cells["start"]))
@@ -56,6 +59,10 @@ def _activities(cells: Cells) -> Iterator[dict[str, Any]]:
             "gear_id": cells.get("shoe") or None,
             "gear_name": cells.get("shoe") or None,
         }
+
+
+def _gear(cells: Cells) -> Gear:
+    return Gear(cells["gear_id"], cells["name"], (_number(cells, "km") or 0) * 1000, cells.get("retired") == "true")
 
 
 def _shoe(house: House, athlete: AthleteId, cells: Cells) -> None:
