@@ -69,10 +69,9 @@ def take_in(
 ) -> Intake:
     """Land what is readable in `paths` for the athlete of this id or name, made if new; nothing is built.
 
-    With `alone` nothing lands for anybody else, whomever a training log names.
-
     `timezone` is where these files were recorded, as far as they do not say themselves; a new athlete lives there, or else in
-    `home_timezone`. Raises PlimsollError when it is not clear whose files these are.
+    `home_timezone`. With `alone` nothing lands for anybody else, whomever a training log names. Raises PlimsollError when it is not clear
+    whose files these are.
     """
     athlete = athlete or _named_inside(people, paths)
     known = whose(people, athlete)
@@ -84,11 +83,9 @@ def take_in(
     place = timezone if known else None
     others = None if alone else named
     result = import_paths(paths, settings=settings, athlete=main.athlete, timezone=place, now=now, athlete_named=others, progress=progress)
-    owners = [
-        people.athletes.get(AthleteId(owner)) for owner in dict.fromkeys(batch.athlete for batch in result.landed) if owner != main.athlete
-    ]
+    owners = dict.fromkeys(batch.athlete for batch in result.landed if batch.athlete != main.athlete)
     kept = _keep(people, main, new=known is None, empty=not Landing(settings.landing).batches(main.athlete), now=now)
-    return Intake((*kept, *owners), result)
+    return Intake((*kept, *(people.athletes.get(AthleteId(owner)) for owner in owners)), result)
 
 
 def _named_inside(people: People, paths: Sequence[Path]) -> str | None:
