@@ -39,12 +39,16 @@ def blueprint(context: Context) -> Blueprint:
 
     @routes.get("/import/jobs/<job_id>")
     def progress(job_id: str) -> dict[str, Any]:
-        job = context.people.jobs.get(job_id)
-        if job is None or not may_see(viewer(context), job.athlete):
-            abort(404, "There is no such job; it may have been deleted with its athlete.")
-        return describe(job, context)
+        return describe(_seen(job_id, context), context)
 
     return routes
+
+
+def _seen(job_id: str, context: Context) -> Job:
+    job = context.people.jobs.get(job_id)
+    if job is None or not may_see(viewer(context), job.athlete):
+        abort(404, "There is no such job; it may have been deleted with its athlete.")
+    return job
 
 
 def _words(asked: Mapping[str, Any], who: Viewer) -> dict[str, str]:

@@ -80,8 +80,7 @@ def take_in(
         return people.athletes.ensure(name, now=now, timezone=timezone or home_timezone).athlete
 
     main = known or people.athletes.get(named(athlete or NEW_NAME))
-    place = timezone if known else None
-    others = None if alone else named
+    place, others = timezone if known else None, None if alone else named
     result = import_paths(paths, settings=settings, athlete=main.athlete, timezone=place, now=now, athlete_named=others, progress=progress)
     owners = dict.fromkeys(batch.athlete for batch in result.landed if batch.athlete != main.athlete)
     kept = _keep(people, main, new=known is None, empty=not Landing(settings.landing).batches(main.athlete), now=now)
