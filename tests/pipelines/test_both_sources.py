@@ -14,6 +14,7 @@ from warehouse import db, loading, plan
 from warehouse.errors import StaleBuildError
 from warehouse.landing import Gear, Landing, Manifest
 from warehouse.model import ActivityId, AthleteId, ShoeId
+from warehouse.part import published
 from warehouse.settings import Settings
 
 Counts = tuple[int, int, int, int]
@@ -138,7 +139,11 @@ def test_disconnecting_leaves_the_export_as_it_was_and_nothing_of_the_api(house:
     tell(house, me, 3, page, run("strava:2", "2026-06-02 06:00:00", 5, 30), gear=(Gear("strava:g2", "Marker shoe", 90_000.0),))
     house.build()
     assert traces(house) > {"activities.parquet", "warehouse.duckdb", "manifest.json"}
-    receipt = house.warehouse.disconnect(me, NOW)
+    place = published(house.settings.published)
+    assert place is not None
+    with closing(db.open_reader(place)) as reader:
+        receipt = house.warehouse.disconnect(me, NOW)
+        assert len(db.rows(reader, "from activity")) == 2, "who reads an older file reads on"
     assert (receipt.batches, receipt.activities, receipt.people_rows, receipt.published_files) == (1, 1, 0, 2)
     assert (traces(house), house.tables()) == (set(), before)
     assert [path.stem for path in house.settings.receipts.iterdir()] == [receipt.receipt]
