@@ -16,11 +16,14 @@ from dashboard.context import Visit
 from dashboard.standing import Standing
 from dashboard.units import count, day
 
+SPENT = "Strava's limit for this application is used up."
+OFF = "Strava has switched this application off, as it does when its owner's subscription ends."
+
 
 def sync_status(stand: Standing, visit: Visit) -> Component:
     """Say how it goes with Strava: the worst news first, and only one piece of news."""
     if stand.lost:
-        return _strip("trouble", "level-high", *_lost(stand, visit))
+        return _strip("lost", "level-high", *_lost(stand, visit))
     if stand.status.problem:
         return _strip("trouble", "level-high", *_problem(stand))
     if stand.paused_until:
@@ -46,7 +49,7 @@ def _lost(stand: Standing, visit: Visit) -> list[Any]:
 
 def _problem(stand: Standing) -> list[Any]:
     looked = f"Last looked {since(stand.status.looked_at, stand.now)}. " if stand.status.looked_at else ""
-    again = f"Plimsoll tries again by itself at {clock(stand.next_look, stand.now, stand.zone)}. " if stand.next_look else ""
+    again = f"Next try at {clock(stand.next_look, stand.now, stand.zone)}. " if stand.next_look else ""
     return [
         html.P([html.Strong(f"{stand.status.problem} "), stand.status.next_step]),
         html.P(f"{looked}{again}{kept_words(stand)}", className="quiet"),
@@ -57,7 +60,9 @@ def _paused(stand: Standing) -> list[Any]:
     until = clock(stand.paused_until, stand.now, stand.zone) if stand.paused_until else ""
     so_far = f" {so_far_words(stand)}" if stand.status.walking else ""
     return [
-        html.P([html.Strong(f"Paused until {until}. "), "Strava's limit for this application is used up; Plimsoll goes on by itself."]),
+        html.P(
+            [html.Strong(f"Paused until {until}. "), f"{OFF if stand.quota and stand.quota.problem else SPENT} Plimsoll goes on by itself."]
+        ),
         html.P(f"{_looked(stand)}{so_far}", className="quiet"),
         _meter(stand),
     ]

@@ -79,6 +79,12 @@ def test_the_later_of_two_pauses_counts() -> None:
     assert "Paused until tomorrow, 01:00." in said(stand)
 
 
+def test_an_application_switched_off_is_not_called_a_spent_limit() -> None:
+    text = said(now_with(quota=Quota(100, 1, 1000, 1, NOW, NOW + timedelta(hours=1), "inactive")))
+    assert "switched this application off" in text
+    assert "used up" not in text
+
+
 def test_a_problem_is_told_with_its_next_step_and_what_stays_until_when() -> None:
     stand = now_with(problem="Strava could not be reached.", next_step="Plimsoll tries again by itself.")
     text = said(stand)
