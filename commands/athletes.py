@@ -64,8 +64,8 @@ def _strava(context: Context) -> dict[AthleteId, str]:
 def athlete(context: Context, *, athlete: str | None, changes: tuple[str, ...], as_json: bool) -> None:
     """Show or change the settings of an athlete.
 
-    Keys: name, timezone, units (km, mi), week_start (monday, sunday), sex (male, female or empty), hr_max and hr_rest (beats a
-    minute).
+    Keys: name, timezone, units (km, mi), week_start (monday, sunday), sex (male, female or empty), hr_max, hr_rest and threshold_hr
+    (beats a minute), threshold_pace (minutes and seconds a km or mile, such as 4:30).
     """
     pairs = [_pair(change) for change in changes]
     who = context.member(athlete)
@@ -84,6 +84,10 @@ def athlete(context: Context, *, athlete: str | None, changes: tuple[str, ...], 
     if as_json:
         answer(shown)
         return
+    if account["threshold_pace"]:
+        from warehouse.wording import pace
+
+        shown["threshold_pace"] = f"{pace(account['threshold_pace'], account['units'])} a {account['units']}"
     for key, value in shown.items():
         show(f"{key}: {either(value)}")
 

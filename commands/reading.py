@@ -4,10 +4,10 @@ from datetime import date
 
 import click
 
-from commands.context import Context, pass_context
+from commands.context import Context, Who, pass_context
 from commands.options import as_of_option, athlete_option, json_option
 from commands.terminal import TIMES, UNKNOWN, answer, show
-from warehouse.model import AthleteId, Run
+from warehouse.model import AthleteId, Run, Week
 from warehouse.wording import Units
 
 
@@ -19,7 +19,7 @@ from warehouse.wording import Units
 def week(context: Context, *, athlete: str | None, as_of: date | None, as_json: bool) -> None:
     """Show this week's risk: level, reasons, ceiling of the next run, shoes, what to do."""
     who = context.reader(athlete, as_of)
-    found = context.marts.week(who.athlete, as_of)
+    found = _with_pain(context, who, context.marts.week(who.athlete, as_of))
     if as_json:
         from commands.documents import week_document
 
@@ -64,6 +64,13 @@ def shoes(context: Context, *, athlete: str | None, as_of: date | None, as_json:
     from commands.week_text import shoe_table
 
     show(shoe_table(found, _units(context, who.athlete)) if found else "No shoes are known yet; assign some with `plimsoll assign-shoe`.")
+
+
+def _with_pain(context: Context, who: Who, found: Week) -> Week:
+    """Return the week with what the runner said of pain since it was computed."""
+    from warehouse.pain import worse
+
+    return worse(found, context.home_of(who).people.check_ins.of(who.athlete), found.as_of)
 
 
 def _show_runs(found: tuple[Run, ...], units: Units) -> None:

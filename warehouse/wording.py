@@ -16,6 +16,12 @@ def distance(km: float, units: Units = "km", digits: int = 1) -> str:
     return f"{_in(km, units):.{digits}f} {units}"
 
 
+def pace(seconds_a_km: float, units: Units = "km") -> str:
+    """Word a pace given in seconds a km in minutes and seconds a km or mile, such as "4:30"."""
+    minutes, seconds = divmod(round(seconds_a_km * (1 if units == "km" else KM_PER_MILE)), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
 def number(value: float) -> str:
     """Word a number without needless zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,6 +1,7 @@
 """What people tell Plimsoll: names, settings, shoes, jobs, connections. Mutable and private, so not in DuckDB. No training data here."""
 
 from warehouse.check_in import CheckIn
+from warehouse.mark import Mark
 from warehouse.people.alert_notes import AlertNote
 from warehouse.people.athletes import AthleteAccount
 from warehouse.people.connections import Connection
@@ -9,7 +10,6 @@ from warehouse.people.facts import PeopleFacts
 from warehouse.people.inbox import Event
 from warehouse.people.jobs import Job
 from warehouse.people.keys import Keys
-from warehouse.people.marks import Mark
 from warehouse.people.people import People
 from warehouse.people.quota import Quota
 from warehouse.people.shoes import ShoeSettings

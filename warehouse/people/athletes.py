@@ -15,7 +15,7 @@ from warehouse.errors import NotFoundError, PlimsollError
 from warehouse.model import AthleteId
 from warehouse.people import tables
 from warehouse.people.database import Database
-from warehouse.people.validation import choice, clean_name, clean_timezone, heart_rate, pace
+from warehouse.people.validation import choice, clean_name, clean_timezone, heart_rate, threshold_pace
 
 _CLEANERS: Mapping[str, Callable[[str], str | int | None]] = MappingProxyType(
     {
@@ -107,7 +107,7 @@ class Athletes:
         """
         if key not in SETTINGS:
             raise PlimsollError(f"Athletes have no setting “{key}”.", f"Use one of {', '.join(SETTINGS)}.")
-        clean = pace(value, self.get(athlete).units) if key == "threshold_pace" else _CLEANERS[key](value)
+        clean = threshold_pace(value, self.get(athlete).units) if key == "threshold_pace" else _CLEANERS[key](value)
         try:
             with self._database.write() as connection:
                 connection.execute(update(tables.athlete).where(tables.athlete.c.athlete_id == athlete).values({key: clean}))

@@ -1,32 +1,20 @@
 """Periods that athletes marked: what was not recorded, illness, race days, new devices, knee injuries."""
 
 import secrets
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from sqlalchemy import delete, insert, select
 
 from warehouse.errors import NotFoundError, PlimsollError
+from warehouse.mark import Mark, MarkKind
 from warehouse.model import AthleteId
 from warehouse.people.athletes import local_day
 from warehouse.people.database import Database
 from warehouse.people.tables import mark as table
 from warehouse.people.validation import clean_note, past_day, word
 
-MarkKind = Literal["unrecorded", "ill", "race", "device", "knee_injury"]
 _AHEAD = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A period, both days included. A knee injury counts by its last day, a device by its first."""
-
-    kind: MarkKind
-    first_day: date
-    last_day: date
-    note: str = ""
-    id: str = ""
 
 
 class Marks:

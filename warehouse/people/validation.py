@@ -99,7 +99,7 @@ def past_day(value: date, what: str, newest: date) -> date:
     return value
 
 
-def pace(value: str, units: str) -> float | None:
+def threshold_pace(value: str, units: str) -> float | None:
     """Return seconds a km of a pace written as minutes and seconds a km or mile, like 4:30; empty stands for unknown."""
     if not value.strip():
         return None
