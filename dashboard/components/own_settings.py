@@ -1,6 +1,7 @@
 """What the athlete says about themselves: each answer is kept as soon as it is given, and a wrong one is told at its field."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -11,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard.components.base import card
 from dashboard.components.states import job_status
 from warehouse.people import AthleteAccount
+from warehouse.wording import pace
 
 UNSAID = "unsaid"
 NOTES = {
@@ -21,6 +23,8 @@ NOTES = {
     "sex": "Only used to weigh heart rates in load figures.",
     "hr_rest": "Beats a minute, lying down in the morning. With the maximum, effort is weighed by heart rate.",
     "hr_max": "Beats a minute, the most you have seen in an all-out effort.",
+    "threshold_hr": "Beats a minute you could hold for about an hour; decides which minutes are hard. Left empty, it is estimated.",
+    "threshold_pace": "Minutes and seconds a km or mile you could hold for about an hour, such as 4:30. Left empty, it is estimated.",
 }
 LABELS = {
     "name": "Name",
@@ -30,6 +34,8 @@ LABELS = {
     "sex": "Sex",
     "hr_rest": "Resting heart rate",
     "hr_max": "Maximum heart rate",
+    "threshold_hr": "Threshold heart rate",
+    "threshold_pace": "Threshold pace",
 }
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "units": {"km": "Kilometres", "mi": "Miles"},
@@ -40,7 +46,8 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 
 def own_settings(account: AthleteAccount) -> Component:
     """Show what the athlete can say, each with its present answer and what it is used for."""
-    fields = [_field(key, getattr(account, key)) for key in NOTES]
+    said = asdict(account) | {"threshold_pace": account.threshold_pace and pace(account.threshold_pace, account.units)}
+    fields = [_field(key, said[key]) for key in NOTES]
     return card(html.Div(fields, className="fields"), dcc.Store(id="settings-job"), job_status("build"), class_name="own")
 
 
@@ -56,8 +63,8 @@ def _input(key: str, value: Any) -> Any:
         return dmc.RadioGroup(dmc.Group(options, mt=6), value=value or UNSAID, **common)
     if key == "timezone":
         return dmc.Select(data=sorted(available_timezones()), value=value, searchable=True, allowDeselect=False, limit=40, **common)
-    if key == "name":
-        return dmc.TextInput(value=value, debounce=True, **common)
+    if key in {"name", "threshold_pace"}:
+        return dmc.TextInput(value=value or "", debounce=True, **common)
     return dmc.NumberInput(value=value or "", debounce=True, allowDecimal=False, allowNegative=False, hideControls=True, **common)
 
 

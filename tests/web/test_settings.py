@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from dashboard.components.own_settings import own_settings
 from tests.web.connected import EXPORTED, FEW, SECRET, Harbour
 from tests.web.pages import ORIGIN, OWN, Shown, words
 from tests.web.seasons import NOW
 from warehouse.store import Receipt
 
-KEYS = ("name", "timezone", "units", "week_start", "sex", "hr_rest", "hr_max")
+KEYS = ("name", "timezone", "units", "week_start", "sex", "hr_rest", "hr_max", "threshold_hr", "threshold_pace")
 ORDERS = ("/settings/sync", "/settings/disconnect", "/settings/forget")
 NUMBER = "0123456789abcdef"
 SHOWN = {"setting": "error", "setting-said": "children"}
@@ -54,7 +55,13 @@ def test_an_answer_is_kept_at_once_and_computed_anew(harbour: Harbour) -> None:
 
 @pytest.mark.parametrize(
     ("key", "value", "why"),
-    [("hr_max", 300, "100 to 240"), ("name", " ", "no name"), ("timezone", "Mars", "not a time zone"), ("units", "furlong", "km or mi")],
+    [
+        ("hr_max", 300, "100 to 240"),
+        ("name", " ", "no name"),
+        ("timezone", "Mars", "not a time zone"),
+        ("units", "furlong", "km or mi"),
+        ("threshold_pace", "270", "4:30 a km"),
+    ],
 )
 def test_a_wrong_answer_is_told_at_its_field_and_changes_nothing(harbour: Harbour, key: str, value: Any, why: str) -> None:
     before = harbour.people.athletes.get(harbour.athlete)
@@ -62,6 +69,14 @@ def test_a_wrong_answer_is_told_at_its_field_and_changes_nothing(harbour: Harbou
     assert why in told["error"]
     assert told["job"] is None
     assert harbour.people.athletes.get(harbour.athlete) == before
+
+
+def test_a_threshold_pace_is_said_and_shown_in_the_runners_units(harbour: Harbour) -> None:
+    assert answer(harbour, "threshold_pace", "4:30")["children"] == "Saved."
+    answer(harbour, "units", "mi")
+    account = harbour.people.athletes.get(harbour.athlete)
+    assert account.threshold_pace == 270
+    assert "'7:15'" in repr(own_settings(account))
 
 
 def test_what_is_not_said_is_unknown_again(harbour: Harbour) -> None:
