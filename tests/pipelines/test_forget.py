@@ -48,7 +48,7 @@ def contents(home: Path) -> Iterator[tuple[Path, bytes]]:
 
 def traces(home: Path) -> set[str]:
     """Return which files still know something of Ann."""
-    return {path.name for path, content in contents(home) if any(trace in content for trace in TRACES)}
+    return {path.name.removesuffix("-wal") for path, content in contents(home) if any(trace in content for trace in TRACES)}
 
 
 def test_forget_leaves_no_trace_and_nobody_else_changes(house: House) -> None:

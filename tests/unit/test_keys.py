@@ -68,7 +68,7 @@ def test_whoever_starts_at_once_agrees_on_the_key(settings: Settings) -> None:
             assert len({secret.result() for secret in secrets}) == 1
 
 
-@pytest.mark.parametrize("word", [ONE, "пароль подлиннее", Fernet.generate_key().decode()])
+@pytest.mark.parametrize("word", [ONE, "пароль подлиннее", pytest.param(Fernet.generate_key().decode(), id="a Fernet key")])
 def test_any_long_word_of_the_environment_is_a_key(settings: Settings, word: str) -> None:
     given = replace(settings, secret_key=f" {word} ,")
     locked = Keys.of(given).encrypt("token")
