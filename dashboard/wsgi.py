@@ -3,6 +3,7 @@
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from dashboard.access import LOOPBACK
 from dashboard.app import create_app
@@ -14,6 +15,16 @@ from warehouse.settings import Settings
 
 THREADS = 8
 WARM_UP = ("/", "/_dash-layout", "/_dash-dependencies", "/health")
+
+
+class Lines(Logger):  # type: ignore[misc]  # gunicorn is untyped
+    """Gunicorn's log, in the lines of this process."""
+
+    def setup(self, cfg: Any) -> None:
+        """Leave it to the root logger how a line looks and where it goes."""
+        self.cfg, self._access_log_enabled = cfg, False
+        self.error_log.setLevel(self.LOG_LEVELS[cfg.loglevel])
+        self.error_log.propagate = True
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
@@ -31,6 +42,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "control_socket_disable": True,
             "accesslog": None,
             "loglevel": "warning",
+            "logger_class": Lines,
             "graceful_timeout": 5,
         }
         super().__init__()

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from warehouse import logs
 from warehouse.errors import PlimsollError
 from warehouse.model import AthleteId
 from warehouse.people import Job, People
@@ -157,12 +158,18 @@ def _teller(people: People, job: Job) -> Progress:
     return tell
 
 
-def _apart(work: Callable[..., None], *arguments: object) -> None:
-    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
+def _apart(work: Callable[..., None], settings: Settings, *arguments: object) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_alone, args=(work, settings, *arguments))
     process.start()
     process.join()
     if process.exitcode:
         log.warning("%s ended with %s", work.__name__, process.exitcode)
+
+
+def _alone(work: Callable[..., None], settings: Settings, *arguments: object) -> None:
+    """Work in a process of its own, which has to be told how to log."""
+    logs.set_up(settings)
+    work(settings, *arguments)
 
 
 def _now() -> datetime:

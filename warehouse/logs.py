@@ -1,7 +1,7 @@
 """What our processes log: one JSON object a line on standard error, or a plain line where a person is watching.
 
 Neither secrets nor personal data: an exception is logged as its kind and the places it came through, never with its message, and
-whatever looks like a token is masked in the finished line.
+whatever looks like a token, or like a number Strava knows somebody by, is masked in the finished line.
 """
 
 import json
@@ -27,6 +27,7 @@ _SECRETS = (
     re.compile(r"([?&](?:code|state)=)[^\s&\"']+"),
     re.compile(rf"(?<![\w-])((?:{_KEYS})(?:\\?[\"'])?\s*[=:]\s*(?:\\?[\"'])?)[^\s&,;\"'\\{{}}\[\]]+", re.IGNORECASE),
     re.compile(r"((?:Bearer|Basic)\s+)[\w.~+/=-]+", re.IGNORECASE),
+    re.compile(r"(?<=strava:)g?\d+|\b\d{9,}\b"),
     re.compile(r"\b(?:gAAAAA[\w=-]{20,}|[0-9a-fA-F]{32,})(?![\w-])"),
 )
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -46,7 +47,7 @@ def set_up(settings: Settings, stream: TextIO | None = None) -> None:
 
 
 def mask(text: str) -> str:
-    """Return the text with everything hidden that looks like a token, a secret or a password in an address."""
+    """Return the text with everything hidden that looks like a token, a secret, a password in an address or a number of Strava."""
     for secret in _SECRETS:
         text = secret.sub(lambda found: f"{found[1] if found.re.groups else ''}{MASK}", text)
     return text

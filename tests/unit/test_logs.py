@@ -94,6 +94,8 @@ def test_without_an_error_there_is_no_note(stream: io.StringIO, settings: Settin
         "postgresql://ann:s3cr3t@db.example/people",
         f"the key gAAAAA{'s3cr3t_' * 5}==",
         f"answered {'0123456789abcdef' * 2}deadbeef",
+        "Exception on /runs/strava:33333 [GET]",
+        "activity 12333334567 is gone",
     ],
 )
 def test_whatever_looks_like_a_secret_is_hidden(stream: io.StringIO, words: str) -> None:
@@ -102,6 +104,7 @@ def test_whatever_looks_like_a_secret_is_hidden(stream: io.StringIO, words: str)
     assert logs.MASK in said
     assert "s3cr3t" not in said
     assert "deadbeef" not in said
+    assert "33333" not in said
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,43 @@
 """`plimsoll up` as a process: starts, refuses a second one, and stops cleanly."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 
+import psutil
 import pytest
+
+from tests.connected import ADA, connect, now, runs
+from tests.strava import FakeStrava, activity
+from warehouse.people import Event, People
+from warehouse.settings import Settings
 
 pytestmark = pytest.mark.slow
 
 
-def start(home: Path, port: int, *more: str) -> "subprocess.Popen[str]":
+def start(home: Path, port: int, *more: str, **told: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "plimsoll", "up", "--port", str(port), *more]
-    return subprocess.Popen(command, stdout=-1, stderr=-1, text=True, env={**os.environ, "PLIMSOLL_HOME": str(home)})
+    return subprocess.Popen(command, stdout=-1, stderr=-1, text=True, env={**os.environ, **told, "PLIMSOLL_HOME": str(home)})
+
+
+def wait(reached: Callable[[], bool], seconds: float = 90) -> None:
+    until = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.1)
+
+
+def part(family: list[psutil.Process], name: str) -> psutil.Process:
+    """Return the process of a part, such as `worker`."""
+    return next(one for one in family if name in one.cmdline())
 
 
 @pytest.fixture
@@ -71,3 +91,29 @@ def test_it_does_not_show_health_data_to_the_network_without_a_login(tmp_path: P
     assert "Warning" in said
     with pytest.raises((OSError, HTTPError)):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+
+
+def test_with_strava_it_keeps_in_step_survives_a_crash_and_leaves_no_process(settings: Settings, strava: FakeStrava, port: int) -> None:
+    """New runs arrive without anybody asking, also after the code server was killed; what is logged is JSON and tells no secret."""
+    configured, fake = strava.configure(settings), strava.add_athlete(ADA, runs(3))
+    ada = connect(configured, strava, fake)
+    told = {"STRAVA_BASE_URL": strava.url, "STRAVA_CLIENT_ID": configured.strava_client_id}
+    people = People.open(configured)
+    with start(settings.home, port, **told, STRAVA_CLIENT_SECRET=configured.strava_client_secret) as up:
+        wait(lambda: people.syncs.get(ada).walked_at is not None)
+        family = psutil.Process(up.pid).children(recursive=True)
+        part(family, "code").kill()
+        fake.activities.insert(0, activity(9000, now(), 6.0, zone="UTC"))
+        people.inbox.add(Event(ADA, "activity", 9000, "create", {}, int(now().timestamp())), now())
+        wait(lambda: people.inbox.count() == 0)
+        family = [*family, *psutil.Process(up.pid).children(recursive=True)]
+        up.send_signal(signal.SIGINT)
+        _, said = up.communicate(timeout=30)
+    people.close()
+    assert people.syncs.get(ada).activities == 4
+    assert (up.returncode, psutil.wait_procs(family, timeout=5)[1]) == (0, [])
+    *lines, last = said.splitlines()
+    assert last == "Stopped; nothing half-written is kept."
+    logged = [json.loads(line) for line in lines]
+    assert "The code server stopped with code -9; it starts again in 1 s." in [line.get("message") for line in logged]
+    assert not any(word in said for word in (fake.access_token, fake.refresh_token, configured.strava_client_secret, "Ada"))
