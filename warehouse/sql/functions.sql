@@ -44,14 +44,14 @@ create or replace temp macro last_weeks(x_to, between, then_to) as {
   'd2': x_to.d2 + between + then_to.d6 - then_to.d2, 'd3': x_to.d3 + between + then_to.d6 - then_to.d3,
   'd4': x_to.d4 + between + then_to.d6 - then_to.d4, 'd5': x_to.d5 + between + then_to.d6 - then_to.d5, 'd6': x_to.d6 + between
 };
-create or replace temp macro last_30(x_to, between, fourth_to, fifth_to) as {
-  'd0': x_to.d0 + between + fourth_to.d6 + fifth_to.d6 - fifth_to.d5, 'd1': x_to.d1 + between + fourth_to.d6,
+create or replace temp macro last_30(x_to, between, fourth_to, end_of_fifth) as {
+  'd0': x_to.d0 + between + fourth_to.d6 + end_of_fifth, 'd1': x_to.d1 + between + fourth_to.d6,
   'd2': x_to.d2 + between + fourth_to.d6 - fourth_to.d0, 'd3': x_to.d3 + between + fourth_to.d6 - fourth_to.d1,
   'd4': x_to.d4 + between + fourth_to.d6 - fourth_to.d2, 'd5': x_to.d5 + between + fourth_to.d6 - fourth_to.d3,
   'd6': x_to.d6 + between + fourth_to.d6 - fourth_to.d4
 };
-create or replace temp macro most_30(x_to, between, fourth_from, fifth_from) as {
-  'd0': greatest(x_to.d0, between, fourth_from.d0, fifth_from.d6), 'd1': greatest(x_to.d1, between, fourth_from.d0),
+create or replace temp macro most_30(x_to, between, fourth_from, end_of_fifth) as {
+  'd0': greatest(x_to.d0, between, fourth_from.d0, end_of_fifth), 'd1': greatest(x_to.d1, between, fourth_from.d0),
   'd2': greatest(x_to.d2, between, fourth_from.d1), 'd3': greatest(x_to.d3, between, fourth_from.d2),
   'd4': greatest(x_to.d4, between, fourth_from.d3), 'd5': greatest(x_to.d5, between, fourth_from.d4),
   'd6': greatest(x_to.d6, between, fourth_from.d5)
@@ -64,3 +64,5 @@ create or replace temp macro decayed(x_to, carry, days) as {
 create or replace temp macro on_day(x, position) as case position
   when 0 then x.d0 when 1 then x.d1 when 2 then x.d2 when 3 then x.d3 when 4 then x.d4 when 5 then x.d5 else x.d6
 end;
+-- The first day of a day's calendar week; `early` is 1 where weeks begin on the Sunday before.
+create or replace temp macro week_of(local_date, early) as cast(date_trunc('week', local_date + early * interval 1 day) - early * interval 1 day as date);

@@ -24,7 +24,7 @@ filled as (
 ),
 summed as (
   select
-    athlete_id, first_date, today, week, run_dm, runs, load,
+    athlete_id, first_date, today, week,
     running_sum(run_dm) as run_dm_to, running_sum(runs) as runs_to, running_sum(foot_dm) as foot_dm_to, running_sum(shoe_dm) as shoe_dm_to,
     running_max(longest_dm) as longest_to, remaining_max(longest_dm) as longest_from,
     running_sum(load) as load_to, running_sum(times(load, load)) as square_to,
@@ -38,13 +38,15 @@ looked_back as (
     lag(run_dm_to.d6, 3, 0) over by_week as run_dm_3, lag(run_dm_to, 4, nothing()) over by_week as run_dm_4,
     lag(load_to, 1, nothing()) over by_week as load_1, lag(square_to, 1, nothing()) over by_week as square_1,
     coalesce(sum(runs_to.d6) over three_before, 0) as runs_3,
-    lag(runs_to, 4, nothing()) over by_week as runs_4, lag(runs_to, 5, nothing()) over by_week as runs_5,
+    lag(runs_to, 4, nothing()) over by_week as runs_4, lag(runs_to.d6 - runs_to.d5, 5, 0) over by_week as runs_5,
+    lag(runs_to.d6 - runs_to.d4, 5, 0) over by_week as runs_5_and_1,
     coalesce(sum(foot_dm_to.d6) over three_before, 0) as foot_dm_3,
-    lag(foot_dm_to, 4, nothing()) over by_week as foot_dm_4, lag(foot_dm_to, 5, nothing()) over by_week as foot_dm_5,
+    lag(foot_dm_to, 4, nothing()) over by_week as foot_dm_4, lag(foot_dm_to.d6 - foot_dm_to.d5, 5, 0) over by_week as foot_dm_5,
     coalesce(sum(shoe_dm_to.d6) over three_before, 0) as shoe_dm_3,
-    lag(shoe_dm_to, 4, nothing()) over by_week as shoe_dm_4, lag(shoe_dm_to, 5, nothing()) over by_week as shoe_dm_5,
+    lag(shoe_dm_to, 4, nothing()) over by_week as shoe_dm_4, lag(shoe_dm_to.d6 - shoe_dm_to.d5, 5, 0) over by_week as shoe_dm_5,
     coalesce(max(longest_to.d6) over three_before, 0) as longest_3,
-    lag(longest_from, 4, nothing()) over by_week as longest_4, lag(longest_from, 5, nothing()) over by_week as longest_5,
+    lag(longest_from, 4, nothing()) over by_week as longest_4, lag(longest_from.d6, 5, 0) over by_week as longest_5,
+    lag(longest_from.d5, 5, 0) over by_week as longest_5_and_1,
     coalesce(sum(case when week // 512 % 2 = 0 then fast_to.d6 * exp(week % 512) end) over era, 0) as fast_even,
     coalesce(sum(case when week // 512 % 2 = 1 then fast_to.d6 * exp(week % 512) end) over era, 0) as fast_odd,
     coalesce(sum(case when week // 512 % 2 = 0 then slow_to.d6 * exp(week % 512 / 6.0) end) over era, 0) as slow_even,
@@ -79,10 +81,9 @@ rolled as (
 daily as (
   select
     athlete_id, today, cast(first_date + (7 * week + position) * interval 1 day as date) as local_date, 7 * week + position as day_number,
-    on_day(runs, position) as runs, on_day(run_dm, position) as run_dm, on_day(load, position) as load,
     on_day(last_7_dm, position) as last_7_dm, on_day(last_14_dm, position) as last_14_dm, on_day(last_28_dm, position) as last_28_dm,
-    on_day(day_before(runs_30, runs_3 + runs_4.d6 + runs_5.d6 - runs_5.d4), position) as runs_before, on_day(runs_30, position) as runs_30,
-    on_day(day_before(longest_30_dm, greatest(longest_3, longest_4.d0, longest_5.d5)), position) as longest_before_dm,
+    on_day(day_before(runs_30, runs_3 + runs_4.d6 + runs_5_and_1), position) as runs_before, on_day(runs_30, position) as runs_30,
+    on_day(day_before(longest_30_dm, greatest(longest_3, longest_4.d0, longest_5_and_1)), position) as longest_before_dm,
     on_day(longest_30_dm, position) as longest_30_dm, on_day(foot_dm_30, position) as foot_dm_30, on_day(shoe_dm_30, position) as shoe_dm_30,
     (1 - exp(-1 / 7.0)) * on_day(fast, position) as atl, (1 - exp(-1 / 42.0)) * on_day(slow, position) as ctl,
     (1 - exp(-1 / 42.0)) * on_day(day_before(slow, exp(1 / 42.0) * slow_carry), position)
@@ -102,8 +103,8 @@ foster as (
   where local_date <= today
 )
 select
-  athlete_id, local_date, runs, run_dm, last_7_dm, last_14_dm, last_28_dm, runs_before, longest_before_dm, runs_30, longest_30_dm,
-  foot_dm_30, shoe_dm_30, load, atl, ctl, tsb,
+  athlete_id, local_date, last_7_dm, last_14_dm, last_28_dm, runs_before, longest_before_dm, runs_30, longest_30_dm,
+  foot_dm_30, shoe_dm_30, atl, ctl, tsb,
   case when day_number >= 27 and last_28_dm - last_7_dm >= 210000 then (last_7_dm / 7) / ((last_28_dm - last_7_dm) / 21) end as acwr_uncoupled,
   monotony, load_7 * monotony as strain
 from foster

@@ -1,8 +1,8 @@
 -- Load figures for context, every day: ATL and CTL (7 and 42 days, from 0), TSB, uncoupled ACWR on run km, Foster's monotony and strain.
 select
-  athlete_day.athlete_id, athlete_day.local_date, cast(athlete_day.runs as integer) as runs, athlete_day.run_dm / 10000 as run_km,
-  coalesce(day_total.run_minutes, 0) as run_minutes, day_total.descent_m,
-  case when coalesce(unknown_window.unknown, 0) = 0 then athlete_day.load end as load, load_scale.load_scale,
+  athlete_day.athlete_id, athlete_day.local_date, cast(coalesce(day_total.runs, 0) as integer) as runs,
+  coalesce(day_total.run_dm, 0) / 10000 as run_km, coalesce(day_total.run_minutes, 0) as run_minutes, day_total.descent_m,
+  case when coalesce(unknown_window.unknown, 0) = 0 then coalesce(day_total.load, 0) end as load, load_scale.load_scale,
   case when coalesce(unknown_window.unknown_42, 0) = 0 then athlete_day.atl end as atl,
   case when coalesce(unknown_window.unknown_42, 0) = 0 then athlete_day.ctl end as ctl,
   case when coalesce(unknown_window.unknown_42, 0) = 0 then athlete_day.tsb end as tsb,

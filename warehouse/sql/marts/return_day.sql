@@ -9,12 +9,13 @@ with gate as (
 week as (
   select
     break_return.*, day_window.local_date, cast(floor((day_window.local_date - break_return.returned_on) / 7) as integer) as week_number,
-    day_window.run_dm
+    coalesce(day_total.run_dm, 0) as run_dm
   from break_return
   join day_window
     on day_window.athlete_id = break_return.athlete_id
     and day_window.local_date >= break_return.returned_on
     and day_window.local_date < cast(break_return.returned_on + interval 14 day as date)
+  left join day_total on day_total.athlete_id = day_window.athlete_id and day_total.local_date = day_window.local_date
 ),
 so_far as (
   select

@@ -8,12 +8,13 @@ with gate as (
 ),
 run_day as (
   select
-    athlete_id, local_date, known_so_far,
-    lag(local_date) over before as last_run, lag(known_so_far) over before as known_at_last_run,
-    lag(day_number) over before as last_run_number
-  from day_window
-  where runs > 0
-  window before as (partition by athlete_id order by local_date)
+    day_window.athlete_id, day_window.local_date, day_window.known_so_far,
+    lag(day_window.local_date) over before as last_run, lag(day_window.known_so_far) over before as known_at_last_run,
+    lag(day_window.day_number) over before as last_run_number
+  from day_total
+  join day_window on day_window.athlete_id = day_total.athlete_id and day_window.local_date = day_total.local_date
+  where day_total.runs > 0
+  window before as (partition by day_window.athlete_id order by day_window.local_date)
 )
 select run_day.athlete_id, run_day.local_date as returned_on, run_day.last_run, run_day.last_run_number
 from run_day
