@@ -189,3 +189,8 @@ def test_a_green_answer_shows_in_the_row_only() -> None:
     assert (row.level, row.missing) == (0, None)
     assert replace(now, checks=week.checks) == week
     assert worse(week, [], TODAY) == week
+
+
+def test_a_better_answer_waits_for_the_next_build() -> None:
+    computed = worse(week_of(Level.WATCH, 1), [on(1, 8)], TODAY)
+    assert worse(computed, [on(1, 8), on(0, 1)], TODAY) == computed
