@@ -21,7 +21,10 @@ _UNDER_WAY = ("waiting", "running")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A connection with what the last syncs said of it; `kept` is the retention, `every` the time between two looks."""
+    """A connection with what the last syncs said of it.
+
+    `kept` is the retention, `every` the time between two looks, `told` whether Strava calls when something changes.
+    """
 
     connection: Connection
     status: SyncStatus
@@ -31,6 +34,7 @@ class Standing:
     zone: ZoneInfo
     kept: timedelta
     every: timedelta
+    told: bool = False
 
     @property
     def lost(self) -> bool:
@@ -95,6 +99,7 @@ def standing(context: Context, athlete: AthleteId) -> Standing | None:
         zone_of(context, athlete),
         timedelta(days=context.settings.strava_retention_days),
         looks_every(context),
+        hears_at_once(context),
     )
 
 

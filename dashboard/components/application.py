@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.base import card, facts, more, outside
 from dashboard.context import Context
-from dashboard.standing import hears_at_once, subscription
+from dashboard.standing import subscription
 from warehouse.settings import Settings
 
 SET = {True: "set", False: "not set"}
@@ -26,7 +26,7 @@ def _state(context: Context) -> Component:
     return facts(
         ("Client id", SET[bool(settings.strava_client_id)], html.Code("STRAVA_CLIENT_ID")),
         ("Client secret", SET[bool(settings.strava_client_secret)], html.Code("STRAVA_CLIENT_SECRET")),
-        ("Public address", settings.public_url or "none", "Without one Strava cannot call, and Plimsoll looks by itself"),
+        ("Public address", settings.public_url or "none", html.Code("PLIMSOLL_PUBLIC_URL")),
         ("Webhook", _webhook(context), _rhythm(context)),
     )
 
@@ -34,14 +34,12 @@ def _state(context: Context) -> Component:
 def _webhook(context: Context) -> str:
     if not subscription(context):
         return "no subscription known"
-    return "subscribed" if context.settings.public_url else "subscribed, but there is no public address"
+    return "subscribed" if context.settings.public_url else "subscribed, but without a public address Strava cannot call"
 
 
-def _rhythm(context: Context) -> Any:
-    if hears_at_once(context):
-        return "New runs arrive at once"
-    minutes = context.settings.strava_poll_minutes
-    return [f"Strava is looked at every {minutes} minutes; ", html.Code("plimsoll webhook create"), " makes new runs arrive at once"]
+def _rhythm(context: Context) -> list[Any]:
+    every = f"Strava is looked at every {context.settings.strava_poll_minutes} minutes. With a public address, "
+    return [every, html.Code("plimsoll webhook create"), " makes new runs arrive at once."]
 
 
 def steps(settings: Settings) -> Component:

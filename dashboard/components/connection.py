@@ -80,4 +80,5 @@ def _ago(stand: Standing, when: Any) -> str:
 def _next(stand: Standing) -> str:
     if stand.lost:
         return "None before you connect again"
-    return f"By itself at {clock(stand.next_look, stand.now, stand.zone)}" if stand.next_look else "As soon as can be"
+    first = "When Strava tells of something new, else at" if stand.told else "By itself at"
+    return f"{first} {clock(stand.next_look, stand.now, stand.zone)}" if stand.next_look else "As soon as can be"

@@ -16,6 +16,7 @@ from dashboard.consent import consent
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from warehouse.model import AthleteRow
+from warehouse.people import Connection
 
 START = "/auth/strava/start"
 LEAD = "With a connection, new runs arrive on their own. It is your choice, and you can end it here or at Strava at any time."
@@ -52,14 +53,18 @@ def _state(context: Context, visit: Visit) -> list[Component]:
 def _connected(context: Context, visit: Visit) -> list[Component]:
     names = {row.athlete: row.name for row in visit.athletes}
     there = [one for one in context.people.connections.all() if one.athlete in names]
-    return [_connection(names[one.athlete], one.athlete, lost=one.state == "reconnect") for one in there]
+    return [_connection(names[one.athlete], one) for one in there]
 
 
-def _connection(name: str, athlete: str, *, lost: bool) -> Component:
-    settings = button_link("See the connection", f"/settings?{urlencode({'athlete': athlete})}", main=not lost)
+def _connection(name: str, one: Connection) -> Component:
+    lost = one.state == "reconnect"
+    settings = button_link("See the connection", f"/settings?{urlencode({'athlete': one.athlete})}", main=not lost)
     if lost:
         words = "Strava no longer lets Plimsoll in. Connect again with the same account there; everything that is here stays."
         return card(html.P([html.Strong(f"{name}: connection lost. "), words]), html.P(button()), html.P(settings))
+    if not (one.private and one.shoes):
+        words = "Not everything was granted. Press the button again and leave the ticks on Strava's page."
+        return card(html.P([html.Strong(f"{name} is connected. "), words]), html.P(button()), html.P(settings))
     return card(html.P([html.Strong(f"{name} is connected. "), "New runs arrive by themselves."]), html.P(settings))
 
 

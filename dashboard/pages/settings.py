@@ -26,12 +26,7 @@ def register(pages: Pages) -> None:
 
 def layout(context: Context, visit: Visit) -> list[Any]:
     """Lay out the settings of the athlete shown, and those of the installation."""
-    installation = section(
-        "This installation",
-        application(context),
-        anchor="installation",
-        note="For whoever runs it.",
-    )
+    installation = _installation(context) if visit.viewer.owner else None
     if visit.athlete is None:
         return [
             html.P("Nobody is here yet. Import files or connect Strava first; your settings follow.", className="lead"),
@@ -56,6 +51,10 @@ def _strava(context: Context, visit: Visit, runs: Any) -> list[Component]:
         words = html.P("Not connected. With a connection new runs arrive by themselves; your files stay as they are.")
         return [card(words, html.P(button_link("Connect with Strava: what it asks for", visit.link("/connect"))))]
     return [live(stand, visit), look_now(stand, visit), card(disconnect(runs, visit))]
+
+
+def _installation(context: Context) -> Component:
+    return section("This installation", application(context), anchor="installation", note="For whoever runs it.")
 
 
 def _ways(visit: Visit) -> Component:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from dashboard.app import create_app
+from pipelines.strava.oauth import OAuth
 from tests.web import seasons
 from tests.web.pages import Site
 from tests.web.seasons import NOW
@@ -78,5 +79,6 @@ def opened(settings: Settings) -> Iterator[Harbour]:
 
 
 def _open(settings: Settings, people: People) -> Site:
-    app = create_app(settings, Marts(settings), people, now=lambda: NOW)
+    strava = OAuth(settings, lambda: NOW) if settings.strava_configured else None
+    app = create_app(settings, Marts(settings), people, strava=strava, now=lambda: NOW)
     return Site(app.server.test_client(), people, settings.public_url or "http://localhost")

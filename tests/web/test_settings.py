@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from dashboard.components.own_settings import own_settings
+from tests.strava import FakeStrava
 from tests.web.connected import EXPORTED, FEW, SECRET, Harbour
-from tests.web.pages import ORIGIN, OWN, Shown, words
+from tests.web.dance import Stage, connect
+from tests.web.pages import ORIGIN, OWN, Shown, Site, words
 from tests.web.seasons import NOW
 from warehouse.store import Receipt
 
 KEYS = ("name", "timezone", "units", "week_start", "sex", "hr_rest", "hr_max", "threshold_hr", "threshold_pace")
 ORDERS = ("/settings/sync", "/settings/disconnect", "/settings/forget")
+PUBLIC = "https://runs.example.org"
 NUMBER = "0123456789abcdef"
 SHOWN = {"setting": "error", "setting-said": "children"}
 JOB = {"id": "settings-job", "property": "data"}
@@ -24,7 +27,7 @@ def part(kind: str, key: str) -> str:
     return json.dumps({"key": key, "type": kind}, separators=(",", ":"))
 
 
-def answer(harbour: Harbour, key: str, value: Any, search: str = "") -> dict[str, Any]:
+def answer(site: Site, key: str, value: Any, search: str = "") -> dict[str, Any]:
     """Answer one question as the page does; return what is shown at its field, and the job that follows."""
     fields = {kind: [{"id": {"key": one, "type": kind}} for one in KEYS] for kind in SHOWN}
     outputs = [*([{**one, "property": SHOWN[kind]} for one in ids] for kind, ids in fields.items()), JOB]
@@ -35,7 +38,7 @@ def answer(harbour: Harbour, key: str, value: Any, search: str = "") -> dict[str
         "state": [{"id": "address", "property": "search", "value": search}],
         "changedPropIds": [f"{part('setting', key)}.value"],
     }
-    told = harbour.site.client.post("/_dash-update-component", json=body, headers=ORIGIN)
+    told = site.client.post("/_dash-update-component", json=body, headers={"Origin": site.at}, base_url=site.at)
     assert told.status_code == 200, told.text
     parts = told.get_json()["response"]
     shown = {prop: parts.get(part(kind, key), {}).get(prop) for kind, prop in SHOWN.items()}
@@ -43,14 +46,14 @@ def answer(harbour: Harbour, key: str, value: Any, search: str = "") -> dict[str
 
 
 def test_an_answer_is_kept_at_once_and_computed_anew(harbour: Harbour) -> None:
-    told = answer(harbour, "units", "mi")
+    told = answer(harbour.site, "units", "mi")
     assert (told["children"], told["error"]) == ("Saved.", "")
     assert harbour.people.athletes.get(harbour.athlete).units == "mi"
     job = harbour.people.jobs.get(told["job"])
     assert job is not None
     assert (job.kind, job.athlete) == ("build", harbour.athlete)
-    assert answer(harbour, "hr_max", 188)["job"] == told["job"]
-    assert answer(harbour, "hr_max", 188)["job"] is None
+    assert answer(harbour.site, "hr_max", 188)["job"] == told["job"]
+    assert answer(harbour.site, "hr_max", 188)["job"] is None
 
 
 @pytest.mark.parametrize(
@@ -65,30 +68,30 @@ def test_an_answer_is_kept_at_once_and_computed_anew(harbour: Harbour) -> None:
 )
 def test_a_wrong_answer_is_told_at_its_field_and_changes_nothing(harbour: Harbour, key: str, value: Any, why: str) -> None:
     before = harbour.people.athletes.get(harbour.athlete)
-    told = answer(harbour, key, value)
+    told = answer(harbour.site, key, value)
     assert why in told["error"]
     assert told["job"] is None
     assert harbour.people.athletes.get(harbour.athlete) == before
 
 
 def test_a_threshold_pace_is_said_and_shown_in_the_runners_units(harbour: Harbour) -> None:
-    assert answer(harbour, "threshold_pace", "4:30")["children"] == "Saved."
-    answer(harbour, "units", "mi")
+    assert answer(harbour.site, "threshold_pace", "4:30")["children"] == "Saved."
+    answer(harbour.site, "units", "mi")
     account = harbour.people.athletes.get(harbour.athlete)
     assert account.threshold_pace == 270
     assert "'7:15'" in repr(own_settings(account))
 
 
 def test_what_is_not_said_is_unknown_again(harbour: Harbour) -> None:
-    answer(harbour, "sex", "female")
+    answer(harbour.site, "sex", "female")
     assert harbour.people.athletes.get(harbour.athlete).sex == "female"
-    answer(harbour, "sex", "unsaid")
+    answer(harbour.site, "sex", "unsaid")
     assert harbour.people.athletes.get(harbour.athlete).sex is None
 
 
 def test_another_athletes_settings_are_not_there(harbour: Harbour) -> None:
     with pytest.raises(AssertionError):
-        answer(harbour, "units", "mi", "?athlete=nobody")
+        answer(harbour.site, "units", "mi", "?athlete=nobody")
     assert harbour.people.athletes.get(harbour.athlete).units == "km"
 
 
@@ -114,11 +117,14 @@ def test_what_was_not_granted_is_told_with_what_is_missing(harbour: Harbour) -> 
     assert page.text.count("not granted") == 2
     assert "your load counts too low" in page.text
     assert "/connect" in page.links()
+    again = harbour.site.show("/connect")
+    assert "Not everything was granted" in again.text
+    assert "/auth/strava/start" in again.links()
 
 
 def test_a_webhook_is_only_one_with_a_public_address(harbour: Harbour) -> None:
     harbour.people.values.set("strava_subscription_id", "77")
-    assert "there is no public address" in harbour.site.show("/settings").text
+    assert "without a public address Strava cannot call" in harbour.site.show("/settings").text
 
 
 def test_disconnecting_says_what_goes_and_what_stays(harbour: Harbour) -> None:
@@ -180,10 +186,27 @@ def test_what_is_not_connected_cannot_be_looked_at_or_disconnected(harbour: Harb
 @pytest.mark.parametrize("path", ORDERS)
 def test_a_public_address_takes_no_orders_from_strangers(harbour: Harbour, path: str) -> None:
     harbour.connect()
-    public = harbour.at(replace(harbour.settings, public_url="https://runs.example.org"))
+    public = harbour.at(replace(harbour.settings, public_url=PUBLIC))
     assert public.site.post(path, json={"athlete": harbour.athlete, "name": "Anna"}).status_code == 401
     assert public.site.status("/settings") == 401
     assert harbour.people.jobs.recent(5) == []
+
+
+def test_who_logged_in_governs_themselves_and_sees_nothing_of_the_installation(harbour: Harbour, strava: FakeStrava) -> None:
+    harbour.connect()
+    ben = harbour.people.athletes.ensure("Ben", now=NOW).athlete
+    strava.visitor = strava.add_athlete(4711)
+    site = Stage(strava.configure(replace(harbour.settings, public_url=PUBLIC)), strava, harbour.people).site()
+    assert connect(site).status_code == 303
+    page = site.show("/settings")
+    assert "Delete everything about Anna" in page.text
+    assert "This installation" not in page.text
+    assert answer(site, "units", "mi")["children"] == "Saved."
+    with pytest.raises(AssertionError):
+        answer(site, "units", "mi", f"?athlete={ben}")
+    assert site.post("/settings/forget", json={"athlete": ben, "name": "Ben"}).status_code == 404
+    assert site.post("/settings/sync", json={"athlete": harbour.athlete}).status_code == 200
+    assert harbour.people.athletes.get(ben).units == "km"
 
 
 @pytest.fixture
@@ -196,7 +219,7 @@ def receipt(harbour: Harbour) -> Receipt:
 
 
 def test_a_receipt_is_shown_and_kept_by_whoever_has_its_number(harbour: Harbour, receipt: Receipt) -> None:
-    public = harbour.at(replace(harbour.settings, public_url="https://runs.example.org"))
+    public = harbour.at(replace(harbour.settings, public_url=PUBLIC))
     for house in (harbour, public):
         assert "105" in house.site.show(f"/receipts/{NUMBER}").text
         kept = house.site.client.get(f"/receipts/{NUMBER}.json", base_url=house.site.at)
@@ -212,7 +235,7 @@ def test_a_made_up_number_has_no_receipt(harbour: Harbour, receipt: Receipt, num
 
 def test_a_deletion_can_be_followed_without_a_login_and_tells_nothing(harbour: Harbour) -> None:
     harbour.connect()
-    public = harbour.at(replace(harbour.settings, public_url="https://runs.example.org"))
+    public = harbour.at(replace(harbour.settings, public_url=PUBLIC))
     job = harbour.people.jobs.add("forget", path="", name="Strava", athlete=harbour.athlete, now=NOW)
     harbour.people.jobs.claim(NOW)
     harbour.people.jobs.finish(job, {"receipt": NUMBER}, NOW)
