@@ -14,7 +14,7 @@ from warehouse.model import AthleteId
 from warehouse.people import People
 from warehouse.store import Receipt
 
-PATIENCE_S = 10.0
+PATIENCE_S = 5.0
 """How long a step of a sync is waited for. One that takes longer finds the athlete gone, and lands nothing."""
 
 _LOOK_S = 0.1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from pipelines.strava.known import Known, Walk, stamp
@@ -53,7 +53,8 @@ class Course:
             return False
         end = walk.pages[max(walk.pages)].manifest.as_of
         unseen = self.status.looked_at is None or stamp(self.status.looked_at) <= end
-        return (removed and unseen) or any(walk.began <= _moment(event) <= end for event in events if event.aspect == "delete")
+        meanwhile = (_second(walk.began) <= event.event_time <= _second(end) for event in events if event.aspect == "delete")
+        return (removed and unseen) or any(meanwhile)
 
     def _wound_up(self, walk: Walk) -> bool:
         walked_at = self.status.walked_at
@@ -65,5 +66,5 @@ def covered(event: Event, walk: Walk) -> bool:
     return event.received_at is not None and stamp(event.received_at) < walk.began
 
 
-def _moment(event: Event) -> str:
-    return stamp(datetime.fromtimestamp(event.event_time, UTC))
+def _second(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).timestamp())
