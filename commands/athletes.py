@@ -52,7 +52,7 @@ def athletes(context: Context, *, as_json: bool) -> None:
 
 def _strava(context: Context) -> dict[AthleteId, str]:
     """Return how the athletes who are connected stand with Strava: `connected` or `reconnect`."""
-    known = context.real.people.connections.all() if context.real.exists else []
+    known = context.real.people.connections.all() if context.real.has_people else []
     return {connection.athlete: connection.state for connection in known}
 
 

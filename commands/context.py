@@ -60,6 +60,11 @@ class Home:
         """Whether there is anything here; asking creates nothing."""
         return self.settings.home.is_dir()
 
+    @property
+    def has_people(self) -> bool:
+        """Whether there is a people database; asking creates nothing."""
+        return bool(self.settings.people_url) or (self.settings.home / "people.sqlite").exists()
+
     def everybody(self) -> list[Who]:
         """List the athletes of this home."""
         if not self.exists:

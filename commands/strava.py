@@ -77,7 +77,7 @@ def sync(context: Context, ctx: click.Context, *, athlete: str | None, full: boo
 def _connected(context: Context, word: str | None) -> list[AthleteId]:
     """Return whom a sync is for; raise NotFoundError when nobody is connected, or not the one named."""
     step = "Run `plimsoll connect`; it says where to connect."
-    known: Sequence[Connection] = context.real.people.connections.all() if context.real.exists else ()
+    known: Sequence[Connection] = context.real.people.connections.all() if context.real.has_people else ()
     if word is None:
         if not known:
             raise NotFoundError("Nobody here is connected with Strava.", step)

@@ -38,7 +38,7 @@ def _how_to(context: Context) -> str:
 
 def connections(context: Context) -> Iterator[Finding]:
     """Look whether the stored connections can be opened, and which have to be made again."""
-    if not (_ready(context) and context.real.exists):
+    if not (_ready(context) and context.real.has_people):
         return
     stored = context.real.people.connections
     lost, shut = 0, 0

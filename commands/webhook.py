@@ -81,7 +81,7 @@ def delete(context: Context, *, as_json: bool) -> None:
 
 def known_subscription(context: Context) -> str:
     """Return the id of the subscription this home believes in, empty when there is none."""
-    made = context.real.people.values.get(_ID) if context.real.exists else None
+    made = context.real.people.values.get(_ID) if context.real.has_people else None
     return made or context.settings.strava_subscription_id
 
 

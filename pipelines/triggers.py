@@ -111,8 +111,8 @@ def _syncs(people: People, athletes: Sequence[AthleteId], now: datetime) -> list
 
 
 def _missed_nights(people: People, now: datetime) -> list[RunRequest]:
-    walks = [status.walked_at for status in people.syncs.all() if status.walked_at]
-    missed = bool(walks) and min(walks) < now - OVERDUE
+    connected = [people.syncs.get(one.athlete) for one in people.connections.all() if one.state == "connected"]
+    missed = any(status.walked_at and status.walked_at < now - OVERDUE for status in connected)
     return [RunRequest(run_key=f"night-{now:%Y%m%dT%H}", job_name=nightly.name)] if missed else []
 
 

@@ -108,7 +108,7 @@ def event(url: str, strava: FakeStrava, ada: AthleteId, number: int) -> dict[str
     """Record a run at Strava, send the event, and follow it to the page."""
     shown = stamp(url, ada)
     asked = strava.count("/athlete/activities")
-    begun = now() - timedelta(hours=2 + 2 * number)
+    begun = now() - timedelta(minutes=90 + 63 * number)  # no two at once: they would be one run
     strava.athletes[ADA].activities.insert(0, activity(900_000 + number, begun, 4 + number / 10, zone="UTC"))
     started = time.perf_counter()
     strava.send_event(f"{url}/webhook/strava", ADA, 900_000 + number, subscription_id=SUBSCRIPTION)

@@ -150,6 +150,13 @@ def test_a_night_that_was_missed_is_made_up_for(desk: Desk, ada: AthleteId, stra
     assert desk.look() == []
 
 
+def test_a_connection_that_was_lost_keeps_nobody_awake(desk: Desk, ada: AthleteId) -> None:
+    desk.people.syncs.note(ada, looked_at=now(), walked_at=now() - timedelta(days=3))
+    assert [request.job_name for request in desk.look()] == ["nightly"]
+    desk.people.connections.lost(ada)
+    assert desk.look() == []
+
+
 def test_a_night_forgets_what_was_noted_of_old_runs(desk: Desk, ada: AthleteId) -> None:
     old = desk.run(desk.look()[0])
     desk.ahead = timedelta(days=8)

@@ -216,6 +216,11 @@ def test_doctor_tells_a_wrong_secret_and_a_lost_key(
     assert "mistyped" not in cli("doctor", code=1).output
 
 
+def test_doctor_still_creates_nothing(cli: Cli) -> None:
+    assert findings(cli)["Strava's answer"][0] == "ok"
+    assert not cli.home.exists()
+
+
 def test_doctor_says_when_strava_cannot_be_reached(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STRAVA_CLIENT_ID", "twelve")
     monkeypatch.setenv("STRAVA_BASE_URL", "http://127.0.0.1:9")
