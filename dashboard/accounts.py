@@ -5,10 +5,10 @@ import hmac
 from collections.abc import Iterator, Sequence
 from itertools import count as count_from
 
-from dashboard.access import may_see
-from dashboard.context import Context, Visit
+from dashboard.access import Viewer, may_see
+from dashboard.context import Context
 from warehouse.errors import PlimsollError
-from warehouse.model import AthleteId, AthleteRow
+from warehouse.model import AthleteId
 from warehouse.people import AthleteAccount, Grant
 from warehouse.people.keys import Keys
 from warehouse.people.validation import clean_name
@@ -17,10 +17,10 @@ NAMELESS = "Runner"
 _LONGEST = 80
 
 
-def unconnected(context: Context, visit: Visit) -> Sequence[AthleteRow]:
-    """List the athletes here whom the visitor may connect: theirs to see, real, and not connected yet."""
+def unconnected(context: Context, viewer: Viewer) -> Sequence[AthleteAccount]:
+    """List the athletes whom the viewer may connect: theirs to see, and not connected yet."""
     connected = {one.athlete for one in context.people.connections.all()}
-    return [row for row in visit.athletes if not row.demo and row.athlete not in connected and may_see(visit.viewer, row.athlete)]
+    return [one for one in context.people.athletes.all() if one.athlete not in connected and may_see(viewer, one.athlete)]
 
 
 def account_for(context: Context, grant: Grant, wanted: str) -> AthleteAccount:

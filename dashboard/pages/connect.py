@@ -15,8 +15,7 @@ from dashboard.components.states import button_link
 from dashboard.consent import consent
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
-from warehouse.model import AthleteRow
-from warehouse.people import Connection
+from warehouse.people import AthleteAccount, Connection
 
 START = "/auth/strava/start"
 LEAD = "With a connection, new runs arrive on their own. It is your choice, and you can end it here or at Strava at any time."
@@ -71,13 +70,13 @@ def _connection(name: str, one: Connection) -> Component:
 def _ways(context: Context, visit: Visit) -> Sequence[Component]:
     if context.settings.public_url:
         return [] if visit.viewer.known else [html.P(button())]
-    if all(row.demo for row in visit.athletes):
+    if not context.people.athletes.all():
         return [html.P(button())]
     somebody_new = card(html.P([html.Strong("Somebody new. "), NEW]), html.P(button()))
-    return [*(_choice(row) for row in unconnected(context, visit)), somebody_new]
+    return [*(_choice(row) for row in unconnected(context, visit.viewer)), somebody_new]
 
 
-def _choice(row: AthleteRow) -> Component:
+def _choice(row: AthleteAccount) -> Component:
     words = f"These are the runs of {row.name}: what comes from Strava joins what was imported, each activity once."
     return card(html.P([html.Strong(f"{row.name}. "), words]), html.P(button(row.athlete)))
 
