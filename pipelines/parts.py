@@ -48,7 +48,8 @@ def serve_page(socket: str, port: str) -> None:
 def _dagster(module: str, *words: str) -> None:
     """Become one of Dagster's commands; what it prints goes where logs go."""
     os.dup2(2, 1)
-    logging.getLogger("dagster").propagate = False
+    for name in ("dagster", "dagster-webserver"):
+        logging.getLogger(name).propagate = False  # it brings a handler of its own
     sys.argv = [module, *words, "--log-level", "warning", "--log-format", "colored" if sys.stderr.isatty() else "json"]
     run_module(module, run_name="__main__")
 
