@@ -25,6 +25,7 @@ LAPSED = (
     "Strava has paused this application: its owner's subscription at Strava has ended. Connecting works again when it is renewed; "
     "what is here stays until its time is over."
 )
+BELOW = "Read what you agree to first; the button is below it."
 NEW = "Another runner: their runs are kept apart from everybody's here."
 
 
@@ -34,19 +35,22 @@ def register(pages: Pages) -> None:
 
 
 def layout(context: Context, visit: Visit) -> list[Any]:
-    """Say how it stands, offer the button, and show what is agreed to."""
+    """Say how it stands, show what is agreed to, then offer the button."""
     settings = context.settings
     words = consent(kept_days=settings.strava_retention_days, place=hostname(settings.public_url) or "on this machine")
-    return [html.P(LEAD if visit.viewer.known else LOGIN, className="lead"), *_state(context, visit), words]
-
-
-def _state(context: Context, visit: Visit) -> list[Component]:
-    quota = context.people.quota.read()
-    instead = html.P(link("Import your Strava export instead", visit.link("/import"))) if visit.viewer.known else None
+    lead = html.P(LEAD if visit.viewer.known else LOGIN, className="lead")
+    instead = [html.P(link("Import your Strava export instead", visit.link("/import")))] if visit.viewer.known else []
     if context.strava is None:
-        return [card(html.P(html.Strong("Not configured here.")), html.P(UNSET), steps(context.settings), instead)]
+        return [lead, card(html.P(html.Strong("Not configured here.")), html.P(UNSET), steps(settings), *instead), words]
+    ways = _ways(context, visit)
+    below = [html.P(html.A(BELOW, href="#button"))] if ways else []
+    return [lead, *_standing(context, visit), *below, words, html.Div([*ways, *instead], id="button")]
+
+
+def _standing(context: Context, visit: Visit) -> list[Component]:
+    quota = context.people.quota.read()
     lapsed = [card(html.P(LAPSED), class_name="hints")] if quota and quota.problem == "inactive" else []
-    return [*lapsed, *_connected(context, visit), *_ways(context, visit), *([instead] if instead else [])]
+    return [*lapsed, *_connected(context, visit)]
 
 
 def _connected(context: Context, visit: Visit) -> list[Component]:
