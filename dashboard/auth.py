@@ -13,13 +13,14 @@ from dashboard.answer import answer
 from dashboard.authorizer import Authorizer
 from dashboard.connecting import UnreadableGrantError, connect, granted, lacking
 from dashboard.context import Context
-from dashboard.handshake import Handshakes
+from dashboard.handshake import Begun, Handshakes
 from warehouse.errors import PlimsollError
 from warehouse.people import Connection
 
 START = "/auth/strava/start"
 CALLBACK = "/auth/strava/callback"
 LOGOUT = "/auth/logout"
+_LONGEST_ZONE = 64
 AGAIN = ("Connect again", "/connect")
 log = logging.getLogger("plimsoll.dashboard")
 
@@ -33,17 +34,17 @@ def blueprint(context: Context) -> Blueprint:
     def start() -> AnyResponse:
         if context.strava is None or _from_elsewhere(context):
             return redirect(f"{context.settings.public_url}/connect", 303)
-        state = handshakes.begin(_wanted(context), context.now())
+        state = handshakes.begin(Begun(_wanted(context), request.args.get("timezone", "")[:_LONGEST_ZONE]), context.now())
         return redirect(context.strava.authorize_url(_own_address(context) + CALLBACK, state), 302)
 
     @routes.get(CALLBACK)
     def callback() -> AnyResponse:
-        wanted = handshakes.end(request.args.get("state", ""), context.now())
-        if context.strava is None or wanted is None:
+        begun = handshakes.end(request.args.get("state", ""), context.now())
+        if context.strava is None or begun is None:
             return _not_ours()
         if request.args.get("error"):
             return _declined(request.args["error"])
-        return _agreed(context, context.strava, wanted)
+        return _agreed(context, context.strava, begun)
 
     @routes.post(LOGOUT)
     def logout() -> AnyResponse:
@@ -85,13 +86,13 @@ def _declined(error: str) -> Response:
     return answer(403, "Not connected", [words, "You can connect at any time, or import files instead."], *ways)
 
 
-def _agreed(context: Context, strava: Authorizer, wanted: str) -> AnyResponse:
+def _agreed(context: Context, strava: Authorizer, begun: Begun) -> AnyResponse:
     code = request.args.get("code", "")
     if not code:
         return answer(400, "Please begin again", ["Strava sent you back without a code, so nothing could be connected."], AGAIN)
     try:
         grant = granted(strava.exchange(code), request.args.get("scope", ""))
-        connection = connect(context, strava, grant, wanted)
+        connection = connect(context, strava, grant, begun)
     except PlimsollError as problem:
         log.warning("connecting failed: %s", type(problem).__name__)
         status = 403 if isinstance(problem, UnreadableGrantError) else 502

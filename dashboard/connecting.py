@@ -8,6 +8,7 @@ from dashboard import consent
 from dashboard.accounts import account_for
 from dashboard.authorizer import Authorizer
 from dashboard.context import Context
+from dashboard.handshake import Begun
 from warehouse.errors import PlimsollError
 from warehouse.people import Connection, Grant
 
@@ -28,14 +29,14 @@ def granted(grant: Grant, told: str) -> Grant:
     return replace(grant, scopes=grant.scopes or frozenset(told.replace(",", " ").split()))
 
 
-def connect(context: Context, strava: Authorizer, grant: Grant, wanted: str) -> Connection:
+def connect(context: Context, strava: Authorizer, grant: Grant, begun: Begun) -> Connection:
     """Store the connection and the consent, and queue a look at Strava; raise PlimsollError when nothing can be read with it."""
     people, now = context.people, context.now()
     if not READ & grant.scopes:
         _give_back(context, strava, grant)
         problem = "You did not allow Plimsoll to view your activities, and without them it has nothing to show."
         raise UnreadableGrantError(problem, "Connect again and leave “View data about your activities” ticked.")
-    account = account_for(context, grant, wanted)
+    account = account_for(context, grant, begun)
     connection = people.connections.connect(account.athlete, grant, now)
     people.consents.give(account.athlete, consent.KIND, consent.VERSION, now)
     people.jobs.add("sync", path="", name="Strava", athlete=account.athlete, now=now)

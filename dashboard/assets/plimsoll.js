@@ -52,12 +52,19 @@
   const redraw = () => window.dash_clientside.set_props && window.dash_clientside.set_props('scheme-shown', { data: scheme() });
   new MutationObserver(redraw).observe(document.documentElement, { attributes: true, attributeFilter: [SCHEME] });
 
+  function tellZone(button) {
+    const address = new URL(button.href);
+    address.searchParams.set('timezone', Intl.DateTimeFormat().resolvedOptions().timeZone);
+    button.href = address.href;
+  }
+
   document.addEventListener('click', (event) => {
     const anchor = event.target.closest('a[href]');
-    if (!anchor || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (anchor && anchor.matches('.strava-button')) return tellZone(anchor);
+    if (!anchor || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
     const href = anchor.getAttribute('href');
     if (!href.startsWith('/') || href.startsWith('/assets/') || anchor.target || anchor.hasAttribute('download')) return;
     event.preventDefault();
-    goTo(href);
+    return goTo(href);
   });
 })();

@@ -16,15 +16,16 @@ def test_a_runner_connects_and_the_page_fills_and_follows_by_itself(window: Wind
     runs = [activity(number, NOW - timedelta(days=number, hours=5), 8 + number % 3) for number in range(1, 251)]
     ada = strava.add_athlete(7, runs)
     page = window.open(f"{strava_server.url}/connect")
-    page.get_by_alt_text("Connect with Strava").click()
+    with page.expect_request("**/auth/strava/start?timezone=*"):
+        page.get_by_alt_text("Connect with Strava").click()
     page.wait_for_url("**/?athlete=*")
     expect(page.locator(".subtitle")).to_contain_text("Ada Runner", timeout=60_000)
     expect(page.locator(".freshness")).to_contain_text("250 activities", timeout=60_000)
 
     page.evaluate("window.scrollTo(0, 300)")
     ada.activities.append(activity(900, NOW - timedelta(hours=3), 31.0, name="Far too long"))
-    athlete = strava_server.people.athletes.all()[0].athlete
-    strava_server.people.jobs.add("sync", path="", name="Strava", athlete=athlete, now=NOW)
+    (account,) = strava_server.people.athletes.all()
+    strava_server.people.jobs.add("sync", path="", name="Strava", athlete=account.athlete, now=NOW)
     expect(page.locator(".freshness")).to_contain_text("251 activities", timeout=60_000)
     assert page.evaluate("window.scrollY") == 300, "drawn again in place"
 

@@ -249,6 +249,14 @@ def test_a_name_we_cannot_keep_is_no_obstacle(stage: Stage, site: Site, first: s
     assert len(stage.people.athletes.all()) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "lives"), [("America/New_York", "America/New_York"), ("", "UTC"), ("Nowhere/At_All", "UTC"), ("../../etc/passwd", "UTC")]
+)
+def test_a_new_runner_lives_where_their_browser_is(stage: Stage, site: Site, told: str, lives: str) -> None:
+    connect(site, timezone=told)
+    assert stage.people.athletes.all()[0].timezone == lives
+
+
 def test_who_disconnects_and_comes_back_finds_their_account(stage: Stage, site: Site) -> None:
     connect(site)
     (account,) = stage.people.athletes.all()
@@ -283,7 +291,7 @@ def test_nobody_is_taken_for_somebody_else_unasked(stage: Stage, site: Site, ann
 def test_an_account_at_strava_stays_with_its_athlete_whatever_is_chosen(stage: Stage, site: Site, anna: AthleteId) -> None:
     connect(site)
     (before,) = stage.people.connections.all()
-    connect(site, athlete=anna)
+    assert connect(site, athlete=anna).headers["Location"] == f"/?athlete={before.athlete}"
     assert [one.athlete for one in stage.people.connections.all()] == [before.athlete]
 
 
