@@ -26,6 +26,7 @@ from warehouse.settings import Settings
 
 Progress = Callable[[int, int, str], None]
 KEPT_FILES = 2
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,18 @@ class Warehouse:
     def build(self, now: datetime, progress: Progress | None = None, on_wait: OnWait | None = None) -> dict[AthleteId, Changes]:
         """Load, build every mart into a new file, audit it and publish it; return what changed for every athlete touched.
 
-        When a deletion overtakes the build, it is made once more from what is left.
+        When a deletion overtakes the build, it is made again from what is left; StaleBuildError when that happens every time.
         """
-        part, changes = self.snapshot(now, on_wait)
-        try:
-            self._finish(part, progress, on_wait)
-        except StaleBuildError:
-            part, again = self.snapshot(now, on_wait)
-            self._finish(part, progress, on_wait)
-            return changes | again
+        changes: dict[AthleteId, Changes] = {}
+        for left in reversed(range(TRIES)):
+            part, found = self.snapshot(now, on_wait)
+            changes |= found
+            try:
+                self._finish(part, progress, on_wait)
+                break
+            except StaleBuildError:
+                if not left:
+                    raise
         return changes
 
     def _finish(self, part: Part, progress: Progress | None, on_wait: OnWait | None) -> None:
