@@ -17,7 +17,7 @@ from warehouse import plan
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("warehouse", "pipelines", "dashboard", "commands")
-STAGES = ("staging", "features", "marts", "checks")
+STAGES = ("samples", "staging", "features", "marts", "checks")
 MODELS = [pytest.param(model, id=f"{stage}/{model.name}") for stage in STAGES for model in plan.models(stage)]
 MARTS = [pytest.param(model, id=model.name) for model in plan.models("marts")]
 QUERIES = sorted((ROOT / "warehouse" / "queries").glob("*.sql"))

@@ -3,7 +3,7 @@
 Only athletes whose batches or facts changed are touched. Nothing here publishes, and nothing here knows a rule.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from warehouse import db, plan
@@ -37,7 +37,7 @@ FACTS = {
     "check_in": "check_ins",
     "run_choice": "choices",
 }
-BATCH_TABLES = ("batch", "landed", "landed_gear")
+BATCH_TABLES = ("batch", "landed", "landed_gear", "landed_window", "landed_histogram")
 FILES_A_STATEMENT = 500
 
 
@@ -121,7 +121,7 @@ def _remove_batches(con: db.Connection, keys: Iterable[tuple[AthleteId, str]]) -
     db.rows(con, "update counter set forgotten_at = snapshot, wipe = true")
 
 
-def _insert_batches(con: db.Connection, batches: Iterable[Batch]) -> None:
+def _insert_batches(con: db.Connection, batches: Collection[Batch]) -> None:
     db.rows(con, "create or replace temp table arriving (athlete_id varchar, batch varchar, path varchar)")
     db.insert(con, "arriving", [(b.athlete, b.name, str(b.activities)) for b in batches])
     described = [(b, b.manifest()) for b in batches]
@@ -134,11 +134,33 @@ def _insert_batches(con: db.Connection, batches: Iterable[Batch]) -> None:
         " from read_parquet($paths, filename = true, union_by_name = true) as file join arriving on arriving.path = file.filename",
         {"paths": [str(b.activities) for b in batches]},
     )
+    sampled = [batch for batch in batches if batch.samples.exists()]
+    if sampled:
+        _insert_samples(con, sampled)
+
+
+def _insert_samples(con: db.Connection, batches: Collection[Batch]) -> None:
+    """Reduce the samples of new batches to windows and histograms, once; later loads read only these."""
+    db.rows(con, "create or replace temp table arriving (athlete_id varchar, batch varchar, path varchar)")
+    db.insert(con, "arriving", [(b.athlete, b.name, str(b.samples)) for b in batches])
+    db.rows(
+        con,
+        "create or replace temp table arriving_sample as select arriving.athlete_id, arriving.batch, file.* exclude (filename)"
+        " from read_parquet($paths, filename = true) as file join arriving on arriving.path = file.filename",
+        {"paths": [str(b.samples) for b in batches]},
+    )
+    made = plan.models("samples")
+    for model in made:
+        db.rows(con, f"create or replace temp table {model.name} as {model.sql}")
+    for name in ("window", "histogram"):
+        db.rows(con, f"insert into landed_{name} by name from sample_{name}")
+    for table in ("arriving_sample", *(model.name for model in made)):
+        db.rows(con, f"drop table {table}")
 
 
 def _refresh(con: db.Connection) -> dict[AthleteId, Changes]:
-    for view, table in (("incoming", "landed"), ("incoming_gear", "landed_gear")):
-        db.rows(con, f"create or replace temp view {view} as from {table} where athlete_id in (from dirty)")
+    for kind in ("", "_gear", "_window", "_histogram"):
+        db.rows(con, f"create or replace temp view incoming{kind} as from landed{kind} where athlete_id in (from dirty)")
     for model in plan.models("staging"):
         db.rows(con, f"create or replace temp table {model.name} as {model.sql}")
     features = plan.models("features")

@@ -21,6 +21,8 @@ from warehouse.rulebook import Rules
 
 INPUTS = (
     "merged_activity",
+    "run_histogram",
+    "run_cadence",
     "shoe_alias",
     "gear",
     "athlete",

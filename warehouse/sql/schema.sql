@@ -19,6 +19,14 @@ create table if not exists landed_gear (
   athlete_id varchar not null, batch varchar not null, as_of varchar not null,
   gear_id varchar not null, name varchar not null, distance_m double, retired boolean not null
 );
+create table if not exists landed_window (
+  athlete_id varchar not null, batch varchar not null, source_key varchar not null, nth integer not null,
+  seconds double not null, speed_mps double, speed_cv double, cadence_spm double, heartrate_bpm double, grade double, rise_m double
+);
+create table if not exists landed_histogram (
+  athlete_id varchar not null, batch varchar not null, source_key varchar not null, seconds double not null,
+  hr_seconds integer[], speed_seconds integer[], descent_m double, gain_m double
+);
 create table if not exists athlete (
   athlete_id varchar not null, name varchar not null, timezone varchar not null, units varchar not null, week_start varchar not null,
   sex varchar, hr_max double, hr_rest double, threshold_hr double, threshold_pace double

@@ -1,0 +1,8 @@
+-- One row a run with samples: seconds by heart rate (30 to 240 bpm) and by speed (0 to 8 m/s by 0.1), metres up and down from cleaned altitude.
+select
+  sampled_run.athlete_id, sampled_run.activity_id, sampled_run.source_key, incoming_histogram.hr_seconds, incoming_histogram.speed_seconds,
+  incoming_histogram.descent_m, incoming_histogram.gain_m
+from sampled_run
+join incoming_histogram
+  on incoming_histogram.athlete_id = sampled_run.athlete_id and incoming_histogram.batch = sampled_run.batch
+  and incoming_histogram.source_key = sampled_run.source_key

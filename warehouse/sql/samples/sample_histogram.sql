@@ -1,0 +1,68 @@
+-- Per recording: seconds at every heart rate (30 to 240 bpm) and speed (0 to 8 m/s by 0.1, the last is faster still), cleaned metres up and down.
+-- Altitudes are means of 30 s; a stretch up or down counts from 2 m on, so that noise adds nothing.
+with beat as (
+  select athlete_id, batch, source_key, cast(round(heartrate_bpm) as integer) as bpm, sum(seconds) as seconds
+  from timed_sample
+  where heartrate_bpm is not null
+  group by athlete_id, batch, source_key, cast(round(heartrate_bpm) as integer)
+),
+beats as (
+  select athlete_id, batch, source_key, map_from_entries(list((bpm, seconds))) as spent
+  from beat
+  group by athlete_id, batch, source_key
+),
+pace as (
+  select athlete_id, batch, source_key, least(80, cast(round(speed_mps * 1000) as bigint) // 100) as step, sum(seconds) as seconds
+  from timed_sample
+  where speed_mps is not null
+  group by athlete_id, batch, source_key, least(80, cast(round(speed_mps * 1000) as bigint) // 100)
+),
+paces as (
+  select athlete_id, batch, source_key, map_from_entries(list((step, seconds))) as spent
+  from pace
+  group by athlete_id, batch, source_key
+),
+turned as (
+  select
+    *, case when sign(rise_m) = lag(sign(rise_m)) over climb then 0 else 1 end as turns
+  from sample_window
+  where rise_m <> 0
+  window climb as (partition by athlete_id, batch, source_key order by nth)
+),
+numbered as (
+  select
+    *, sum(turns) over (
+      partition by athlete_id, batch, source_key order by nth rows between unbounded preceding and current row
+    ) as stretch
+  from turned
+),
+stretched as (
+  select athlete_id, batch, source_key, stretch, sum(rise_m) as rise_m
+  from numbered
+  group by athlete_id, batch, source_key, stretch
+),
+climbed as (
+  select
+    athlete_id, batch, source_key, coalesce(sum(rise_m) filter (rise_m >= 2), 0) as gain_m,
+    coalesce(-sum(rise_m) filter (rise_m <= -2), 0) as descent_m
+  from stretched
+  group by athlete_id, batch, source_key
+),
+recording as (
+  select athlete_id, batch, source_key, sum(seconds) as seconds, count(altitude_m) as heights
+  from timed_sample
+  group by athlete_id, batch, source_key
+)
+select
+  recording.athlete_id, recording.batch, recording.source_key, recording.seconds,
+  case when beats.spent is not null
+    then list_transform(range(30, 241), lambda bpm: cast(round(coalesce(beats.spent[cast(bpm as integer)], 0)) as integer)) end as hr_seconds,
+  case when paces.spent is not null
+    then list_transform(range(0, 81), lambda step: cast(round(coalesce(paces.spent[step], 0)) as integer)) end as speed_seconds,
+  case when recording.heights > 1 then coalesce(climbed.descent_m, 0) end as descent_m,
+  case when recording.heights > 1 then coalesce(climbed.gain_m, 0) end as gain_m
+from recording
+left join beats on beats.athlete_id = recording.athlete_id and beats.batch = recording.batch and beats.source_key = recording.source_key
+left join paces on paces.athlete_id = recording.athlete_id and paces.batch = recording.batch and paces.source_key = recording.source_key
+left join climbed
+  on climbed.athlete_id = recording.athlete_id and climbed.batch = recording.batch and climbed.source_key = recording.source_key
