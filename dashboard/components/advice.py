@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.base import facts, more
+from dashboard.components.drawing import drawings
 from dashboard.components.grade import evidence
 from dashboard.context import Visit
 from warehouse.model import Advice, AdviceKind
@@ -36,4 +37,4 @@ def _group(kind: AdviceKind, items: Sequence[Advice], visit: Visit) -> Component
 def _item(item: Advice, visit: Visit) -> Component:
     summary = [html.Span(item.title, className="advice-title"), html.Span(item.dose, className="dose")]
     rows = facts(("How", item.how or None, ""), ("Stop when", item.stop_rule or None, ""), ("Why now", item.why or None, ""))
-    return more(summary, rows, evidence(item.grade, item.source, visit.link("/methods")), class_name="card advice-item")
+    return more(summary, drawings(item.id), rows, evidence(item.grade, item.source, visit.link("/methods")), class_name="card advice-item")
