@@ -12,6 +12,7 @@ from dashboard.context import Visit
 
 NAVIGATION = (
     ("/", "This week"),
+    ("/check-in", "Check-in"),
     ("/runs", "Runs"),
     ("/shoes", "Shoes"),
     ("/import", "Import"),

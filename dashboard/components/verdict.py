@@ -9,7 +9,7 @@ from dashboard.components.base import card
 from dashboard.components.level import MEANING, WORDS, load_line, word
 from dashboard.components.rested import unsure
 from dashboard.units import climb, count, distance, duration, in_units
-from warehouse.model import Week, WeekTotals
+from warehouse.model import Level, Week, WeekTotals
 from warehouse.wording import Units
 
 
@@ -29,7 +29,8 @@ def verdict(week: Week) -> Component:
 def ceiling(week: Week, units: Units, *, past: bool) -> Component:
     """Say how far the next run may be, and why; rounded down, so that running the number shown never crosses the line."""
     if week.ceiling_km is None:
-        value = html.P("No number yet", className="ceiling-value none")
+        words = "No run for now" if week.level is Level.STOP else "No number yet"
+        value = html.P(words, className="ceiling-value none")
     else:
         value = html.P([round_down(in_units(week.ceiling_km, units)), html.Span(f" {units}")], className="ceiling-value")
     title = "Ceiling for the next run then" if past else "Ceiling for the next run"

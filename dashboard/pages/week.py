@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.advice import advice_list
 from dashboard.components.base import card, icon, link, section
+from dashboard.components.check_in_list import prompt
 from dashboard.components.checks import check_list
 from dashboard.components.context_numbers import context_numbers
 from dashboard.components.live import live
@@ -21,6 +22,7 @@ from dashboard.router import Page, Pages
 from dashboard.standing import standing
 from dashboard.units import ago, count, day, moment
 from warehouse.model import AthleteRow, Week
+from warehouse.pain import worse
 from warehouse.rules import load_rules
 from warehouse.wording import Units
 
@@ -33,7 +35,8 @@ def register(pages: Pages) -> None:
 def layout(context: Context, visit: Visit) -> list[Any]:
     """Lay out this week's answer for the chosen athlete."""
     athlete, back = visit.chosen, visit.as_of
-    week = context.marts.week(athlete.athlete, back)
+    said = [] if back or athlete.demo else context.people.check_ins.of(athlete.athlete)
+    week = worse(context.marts.week(athlete.athlete, back), said, visit.today)
     bars = context.marts.bars(athlete.athlete, back)
     units = athlete.units
     stand = None if back else standing(context, athlete.athlete)
@@ -43,6 +46,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         rested_note(week, visit),
         week_steps(visit, week.as_of),
         html.Div([verdict(week), ceiling(week, units, past=bool(back))], className="hero"),
+        None if back or athlete.demo else prompt(said, visit),
         section("The 12 weeks up to then" if back else "The last 12 weeks", card(weeks(bars, visit, week.as_of)), anchor="weeks"),
         section("The checks", check_list(week.checks, visit, units), anchor="checks", note=_ran(week)),
         section("What to do, as of then" if back else "What to do", advice_list(week.advice, visit), anchor="advice")
