@@ -4,6 +4,7 @@ Which step comes when is decided in pipelines/sync.py. Nothing here catches an o
 """
 
 import json
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -20,6 +21,8 @@ from pipelines.strava.shelf import PROFILE, Shelf, fingerprint
 from pipelines.strava.streams import samples
 from warehouse.landing import Gear, Manifest
 from warehouse.people import Connection, Event, People
+
+log = logging.getLogger("plimsoll.sync")
 
 RAW = "page.json"
 
@@ -121,7 +124,10 @@ class Steps:
         """Ask for a page; return when it was asked for, its rows for the landing, and the page."""
         asked = self._asked()
         page = self.client.activities(number)
-        return asked, (rows(page.rows)[0], page.rows)
+        found, left_out = rows(page.rows)
+        if left_out:
+            log.warning("%s activities without id or start were left out", left_out)
+        return asked, (found, page.rows)
 
     def _land_page(self, found: list[dict[str, Any]], page: list[Json], asked: str, *, walk: str | None, number: int) -> None:
         originals = {RAW: json.dumps(page).encode()}

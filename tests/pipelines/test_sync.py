@@ -1,12 +1,17 @@
 """One athlete in step with Strava: what it costs in requests, and that what is here is what is there."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from pipelines.strava.known import Known, Told
 from tests.pipelines.syncing import ANN, LIST, START, Runner, history
-from tests.strava import FakeStrava, activity, shoe
+from tests.strava import FakeAthlete, FakeStrava, activity, shoe
+from tests.strava.shapes import Json
 from warehouse.errors import BusyError, ReconnectError
+from warehouse.landing import Batch, Manifest
 from warehouse.settings import Settings
 
 
@@ -54,14 +59,20 @@ def test_kudos_are_no_news(runner: Runner) -> None:
 
 
 def test_an_edit_taken_back_is_seen(runner: Runner) -> None:
-    """The page is as it landed once, but what landed since says otherwise."""
     runner.sync()
     first = runner.fake.activities[0]
     for name in ("Second name", first["name"]):
         first["name"] = name
-        runner.hear(first["id"])
         runner.sync()
         assert runner.landed() == runner.truth()
+
+
+def test_a_page_as_it_landed_once_lands_again_where_something_newer_said_otherwise() -> None:
+    batch = Batch(ANN, "strava", "b", Path())
+    page = Told(batch, Manifest("strava", "same", page=1), {"strava:1": START, "strava:2": START}, frozenset())
+    for other, repeats in (("strava:3", True), ("strava:2", False)):
+        since = Told(batch, Manifest("strava", "other"), {other: START}, frozenset())
+        assert Known((page, since)).repeats("same", page.starts) is repeats
 
 
 def test_new_shoes_cost_one_request_when_they_are_worn_first(runner: Runner) -> None:
@@ -155,16 +166,41 @@ def _delete_during_a_listing(runner: Runner) -> None:
     assert runner.sync(full=True, landed=lambda: del_(0)).complete
 
 
-def test_an_empty_page_by_mistake_deletes_nothing(runner: Runner) -> None:
+@dataclass
+class Forgetful(FakeAthlete):
+    """An athlete of whom Strava now and then shows nothing by mistake."""
+
+    blind: int = 0
+
+    def visible(self) -> list[Json]:
+        """Return nothing a few times."""
+        self.blind -= 1
+        return [] if self.blind >= 0 else super().visible()
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_empty_page_by_mistake_deletes_nothing(full: bool, settings: Settings, strava: FakeStrava) -> None:
+    fake = strava.athletes[11] = Forgetful(11, history(8))
+    runner = Runner(settings, strava, fake)
     runner.sync()
-    kept, runner.fake.activities = runner.fake.activities, []
-    runner.fake.details = {}
-    before = runner.landed()
-    runner.strava.fail("/activities/", "500", 99)
-    assert runner.sync().problem
-    assert runner.landed() == before
-    runner.strava.heal()
-    runner.fake.activities = kept
+    runner.clock.pass_by(minutes=1)
+    fake.blind = 1
+    told = runner.sync(full=full)
+    assert (told.complete, told.batches) == (False, 0)
+    assert "did not answer" in told.problem
+    assert runner.landed() == runner.truth()
+    runner.clock.pass_by(minutes=6)
+    assert runner.sync().complete
+    assert runner.landed() == runner.truth()
+
+
+def test_a_listing_cut_short_by_mistake_deletes_nothing(settings: Settings, strava: FakeStrava) -> None:
+    strava.page_size = 2
+    fake = strava.athletes[11] = Forgetful(11, history(8))
+    runner = Runner(settings, strava, fake)
+    runner.sync()
+    runner.clock.pass_by(minutes=1)
+    assert runner.sync(full=True, landed=lambda: setattr(fake, "blind", 1)).problem
     runner.clock.pass_by(minutes=6)
     assert runner.sync().complete
     assert runner.landed() == runner.truth()
@@ -187,6 +223,20 @@ def test_two_syncs_of_one_athlete_do_not_meet(runner: Runner) -> None:
     assert token is not None
     runner.people.syncs.release(ANN, token)
     assert runner.sync().complete
+
+
+def test_what_was_asked_for_an_athlete_who_left_meanwhile_does_not_land(runner: Runner) -> None:
+    def leave_while_strava_answers() -> datetime:
+        if runner.strava.count(LIST) == 3 and runner.people.connections.get(ANN):
+            runner.people.connections.remove(ANN)
+        return runner.clock()
+
+    runner.strava.now = leave_while_strava_answers
+    with pytest.raises(BusyError):
+        runner.sync()
+    walk = runner.known().walk
+    assert walk is not None
+    assert walk.next_page == 4
 
 
 def test_nobody_is_synced_who_is_not_connected(runner: Runner) -> None:

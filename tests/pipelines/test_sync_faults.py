@@ -138,10 +138,9 @@ def test_a_lapsed_application_is_asked_again_once_an_hour_only(runner: Runner) -
 
 
 def test_a_permission_taken_back_is_said_and_keeps_what_is_here(runner: Runner) -> None:
-    runner.sync()
+    runner.bring_in()
     runner.fake.revoke()
-    told = runner.sync()
-    assert "no longer" in told.problem
+    assert "no longer" in runner.bring_in()["problem"]
     connection = runner.people.connections.get(ANN)
     assert connection is not None
     assert connection.state == "reconnect"
