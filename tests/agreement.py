@@ -57,6 +57,11 @@ def _tell(people: People, name: str, athlete: Athlete, now: datetime) -> None:
             people.athletes.set(mine, key, f"{value:.0f}" if isinstance(value, float) else value)
     for day in athlete.unrecorded:
         people.marks.add(mine, Mark("unrecorded", day, day), now)
+    for one in athlete.check_ins:
+        assert one.at
+        people.check_ins.add(mine, one, one.at)
+    for first, last in athlete.injuries:
+        people.marks.add(mine, Mark("knee_injury", first, last), now)
     for shoe, km in athlete.shoe_start_km.items():
         people.shoes.set(mine, ShoeId(shoe), start_km=km)
     for shoe, km in athlete.shoe_limit_km.items():

@@ -7,15 +7,19 @@ inside, so every boundary is compared exactly; days are counted from the first a
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import fmean
 
 from tests.oracle_calendar import Calendar, Spike
 from tests.oracle_load import KM, ON_FOOT, Activity, Athlete, counts, duplicates, loads, monotony, trimp
+from tests.oracle_pain import injuries_on, pain_on
 
 __all__ = ["Activity", "Athlete", "Day", "History", "Signal", "Spike", "judge", "monotony", "trimp"]
 
-LEVELS = ("no_flag", "watch", "elevated", "high", "high")
+LEVELS = ("no_flag", "watch", "elevated", "high", "high", "high")
+LOAD_RULES = ("two_week_ramp", "return_from_break")
+PAIN_POINTS = {"green": 0, "amber": 2, "red": 4}
+PAIN_LEVELS = {"amber": "high", "red": "stop"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ def judge(activities: Iterable[Activity], last: date, athlete: Athlete | None = 
     spikes = {run.activity_id: calendar.spike(run) for day in calendar.runs for run in day}
     context = _context(calendar, kept, load)
     signals = _signals(calendar, spikes, kept, athlete)
+    for day, found in enumerate(signals):
+        found |= {"pain": _pain(calendar.date(day), athlete), "injury_history": _injury(calendar.date(day), found, athlete)}
     days = {calendar.date(i): _day(calendar, i, context[i], signals[i], spikes) for i in range(calendar.size)}
     return History(scale, spikes, days)
 
@@ -161,21 +167,48 @@ def _shoe_wear(calendar: Calendar, kept: Sequence[Activity], athlete: Athlete) -
     return signals
 
 
+def _pain(day: date, athlete: Athlete) -> Signal:
+    holds = pain_on(day, athlete.check_ins)
+    if holds is None:
+        return Signal(computable=False)
+    colour, said = holds
+    return Signal(True, PAIN_POINTS[colour], said.local_date + timedelta(days=6) if colour == "amber" else None)
+
+
+def _injury(day: date, signals: Mapping[str, Signal], athlete: Athlete) -> Signal:
+    """Give a point for injuries of the last 12 months while a load rule has one, until either is over."""
+    counting = injuries_on(day, athlete.injuries)
+    loads_until = [
+        found.active_until for rule in ("longest_run_spike", *LOAD_RULES) if (found := signals[rule]).points and found.active_until
+    ]
+    if not (counting and loads_until):
+        return Signal(counting is not None)
+    return Signal(True, 1, min(max(counting), max(loads_until)))
+
+
+def _level(score: int, signals: Mapping[str, Signal]) -> str:
+    colour = {points: colour for colour, points in PAIN_POINTS.items()}[signals["pain"].points]
+    if colour in PAIN_LEVELS:
+        return PAIN_LEVELS[colour]
+    blind = not signals["longest_run_spike"].computable and not signals["two_week_ramp"].computable
+    return "not_enough_history" if blind else LEVELS[score]
+
+
 def _day(
     calendar: Calendar, day: int, context: Mapping[str, float | None], signals: Mapping[str, Signal], spikes: Mapping[str, Spike]
 ) -> Day:
-    spike, ramp, back = (signals[rule] for rule in ("longest_run_spike", "two_week_ramp", "return_from_break"))
-    score = min(3, spike.points + max(ramp.points, back.points)) + min(1, signals["shoe_wear"].points)
-    blind = not spike.computable and not ramp.computable
+    load = min(3, signals["longest_run_spike"].points + max(signals[rule].points for rule in LOAD_RULES))
+    score = load + min(1, signals["shoe_wear"].points) + (signals["injury_history"].points if load else 0)
+    level = _level(score, signals)
     return Day(
         runs=len(calendar.runs[day]),
         run_km=calendar.dm[day] / KM,
         **context,  # type: ignore[arg-type]  # atl, ctl and tsb are never None
         signals=signals,
         score=score,
-        level="not_enough_history" if blind else LEVELS[score],
-        incomplete=not (spike.computable and ramp.computable and back.computable),
-        ceiling_km=_ceiling(calendar, day, spikes),
+        level=level,
+        incomplete=not all(signals[rule].computable for rule in ("longest_run_spike", "two_week_ramp", "return_from_break")),
+        ceiling_km=None if level == "stop" else _ceiling(calendar, day, spikes),
     )
 
 

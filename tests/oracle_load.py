@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import fmean, median, pstdev
 
+from warehouse.check_in import CheckIn
+
 RUNS = {"Run", "TrailRun", "VirtualRun"}
 ON_FOOT = RUNS | {"Walk", "Hike"}
 KM = 10_000  # decimetres
@@ -42,7 +44,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """What the runner told us: heart rates, sex, days not recorded, shoes' starting km and own limits."""
+    """What the runner told us: heart rates, sex, days not recorded, shoes' starting km and own limits, pain, periods of knee injury."""
 
     hr_max: float | None = None
     hr_rest: float | None = None
@@ -50,6 +52,8 @@ class Athlete:
     unrecorded: frozenset[date] = frozenset()
     shoe_start_km: Mapping[str, float] = field(default_factory=dict)
     shoe_limit_km: Mapping[str, float] = field(default_factory=dict)
+    check_ins: tuple[CheckIn, ...] = ()
+    injuries: tuple[tuple[date, date], ...] = ()
 
 
 def counts(activity: Activity) -> bool:

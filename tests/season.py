@@ -7,12 +7,13 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from random import Random
 from typing import Any
 
 from tests.oracle import Activity
+from warehouse.check_in import CheckIn
 
 FIRST = date(2023, 1, 2)
 
@@ -162,6 +163,29 @@ def season(seed: int, days: int, *, kind: str = "nasty") -> list[Activity]:
     for spice in _SPICES.values() if kind == "nasty" else (_SPICES.get(kind, _SPICES["steady"]),):
         spice(made)
     return sorted(made.done, key=lambda act: (act.local_date, act.activity_id))
+
+
+def pains(seed: int, days: int) -> tuple[CheckIn, ...]:
+    """Return what the athlete said about pain, now and then and sometimes several times a day, mostly mild and some of it bad."""
+    rng = Random(f"pain {seed}")  # noqa: S311 -- reproducible data, no secret
+    asked = sorted(rng.choices(range(days), k=rng.randint(0, days // 8 + 1)))
+    return tuple(
+        CheckIn(
+            FIRST + timedelta(days=day),
+            rng.choice((0, 1, 2, 3, 3, 4, 5, 6)),
+            minutes_after=rng.choice((None, 0, 60, 61) if rng.random() < 0.2 else (None,)),
+            changed_gait=rng.random() < 0.03,
+            at=datetime.combine(FIRST + timedelta(days=day), time(6), UTC) + timedelta(minutes=nth % 600),
+        )
+        for nth, day in enumerate(asked)
+    )
+
+
+def injuries(seed: int) -> tuple[tuple[date, date], ...]:
+    """Return periods of knee injury, some before the season and long past, some in it."""
+    rng = Random(f"injury {seed}")  # noqa: S311 -- reproducible data, no secret
+    starts = [rng.randint(-500, 200) for _ in range(rng.choice((0, 1, 1, 2)))]
+    return tuple((FIRST + timedelta(days=day), FIRST + timedelta(days=day + rng.randint(0, 60))) for day in starts)
 
 
 def to_log_csv(activities: Iterable[Activity]) -> bytes:

@@ -28,6 +28,7 @@ def _rules(rules: Rules) -> str:
 
 def _rule(rule: Rule) -> str:
     lines = [f"{_line(rule, level)}: {_points(level.points)}" for level in rule.levels]
+    fixed = words({**rule.parameters, "active_days": rule.active_days}, exact=True)
     numbers = [f"{name} = {number(value)}" for name, value in rule.parameters.items()]
     return "\n".join(
         (
@@ -36,7 +37,7 @@ def _rule(rule: Rule) -> str:
             rule.meaning,
             "",
             f"- Line: {'; '.join(lines)}; active for {_days(rule.active_days)}",
-            f"- {rule.missing.format_map(words({**rule.parameters}, exact=True))}",
+            f"- {rule.missing.format_map(fixed)}",
             f"- Grade {rule.grade}: {rule.source}",
             f"- Numbers: {', '.join(numbers)}",
             f"- Known confounders: {', '.join(rule.confounders)}",

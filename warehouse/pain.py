@@ -61,7 +61,7 @@ def _until(answer: Answer) -> date:
 def _row(answer: Answer) -> Check:
     rule, colour = load_rules().about(PAIN), answer.colour
     return check(
-        replace(rule, in_force=True),
+        rule,
         points=POINTS[colour],
         value=float(answer.check_in.pain),
         active_until=_until(answer) if colour == "amber" else None,

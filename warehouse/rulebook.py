@@ -20,12 +20,13 @@ FILE = "rules.toml"
 
 @dataclass(frozen=True, slots=True)
 class RuleLevel:
-    """So many points above a value in the rule's unit (`inclusive`: from that value), and how it is said."""
+    """So many points above a value in the rule's unit (`inclusive`: from that value), how it is said, and an action if not the rule's."""
 
     above: float
     points: int
     message: str
     inclusive: bool = False
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _validate(rule: Rule, where: str) -> None:
         (rule.action, fixed | {"until"} | set(rule.facts)),
         (rule.clear, fixed | ALWAYS_KNOWN | set(rule.facts)),
         *((level.message, fixed | ALWAYS_KNOWN | set(rule.facts)) for level in rule.levels),
+        *((level.action, fixed | {"until"} | set(rule.facts)) for level in rule.levels),
     ):
         unknown = ", ".join(sorted(fields(template) - known))
         _require(where, f"{unknown} is used in a text but is neither a fact nor a parameter", ok=not unknown)

@@ -50,7 +50,7 @@ def check(  # noqa: PLR0913 -- a result is these six things; a record of them wo
         source=rule.source,
         active_until=active_until,
         message=_message(rule, level, points, value).format_map(said),
-        action=rule.action.format_map(said) if points and rule.in_force else "",
+        action=(level.action or rule.action).format_map(said) if points and rule.in_force else "",
         meaning=rule.meaning,
         missing=None if points is not None and rule.in_force else rule.missing.format_map(said),
     )

@@ -6,13 +6,21 @@ from typing import Any
 
 from warehouse.advice import advise
 from warehouse.model import AthleteId, Cadence, Check, Level, LoadContext, Shoe, Week, WeekTotals
+from warehouse.pain import NO_RUN
 from warehouse.rules import Rule, ceiling_reason, check, hints, load_rules, reason
 
 Row = Mapping[str, Any]
 
 LOAD_CHECKS = ("longest_run_spike", "two_week_ramp", "hard_time_ramp", "descent_ramp", "return_from_break")
 WARM_UP_DAYS = 42
-FACTS_OF = {"longest_run_spike": "spike", "two_week_ramp": "ramp", "return_from_break": "comeback", "shoe_wear": "worn_shoe"}
+FACTS_OF = {
+    "longest_run_spike": "spike",
+    "two_week_ramp": "ramp",
+    "return_from_break": "comeback",
+    "shoe_wear": "worn_shoe",
+    "pain": "pain",
+    "injury_history": "injury",
+}
 """Which query knows what a rule's sentences need, beside the day itself."""
 QUERIES_OF_CHECKS = ("day", *FACTS_OF.values())
 
@@ -74,8 +82,8 @@ def _spike(today: Row, run: Row) -> Row:
 
 
 def _ramp(today: Row, crossing: Row) -> Row:
-    points = today.get("ramp_points")
-    ran = bool(today.get("ramp_ran"))
+    points = today.get("ramp_points") or 0
+    ran = bool(today.get("ramp_ran")) or points > 0
     shown = crossing if points and crossing else {**today, "value": _ramp_value(today)}
     facts = {name: shown.get(name) for name in ("recent_km", "before_km")}
     return {"points": points if ran else None, "value": shown.get("value"), "active_until": today.get("ramp_until"), "facts": facts}
@@ -105,8 +113,25 @@ def _shoe(today: Row, worn: Row) -> Row:
     return {"points": points, "value": worn.get("value"), "active_until": today.get("shoe_until"), "facts": facts}
 
 
+def _pain(today: Row, said: Row) -> Row:
+    points = today.get("pain_points") if today.get("pain_ran") else None
+    return {"points": points, "value": said.get("value"), "active_until": today.get("pain_until"), "facts": {"why": said.get("why")}}
+
+
+def _injury(today: Row, told: Row) -> Row:
+    points = today.get("injury_points") if today.get("injury_ran") else None
+    return {"points": points, "value": told.get("value") or None, "active_until": today.get("injury_until"), "facts": {}}
+
+
 _NOTHING: Row = {"points": None, "value": None, "active_until": None, "facts": {}}
-_MEASURED = {"longest_run_spike": _spike, "two_week_ramp": _ramp, "return_from_break": _return, "shoe_wear": _shoe}
+_MEASURED = {
+    "longest_run_spike": _spike,
+    "two_week_ramp": _ramp,
+    "return_from_break": _return,
+    "shoe_wear": _shoe,
+    "pain": _pain,
+    "injury_history": _injury,
+}
 
 
 def _context(today: Row) -> LoadContext:
@@ -118,6 +143,8 @@ def _context(today: Row) -> LoadContext:
 
 def _ceiling_reason(today: Row, units: Any) -> str:
     ceiling = today.get("ceiling_km")
+    if today.get("pain_colour") == "red":
+        return NO_RUN
     if ceiling is None:
         return ceiling_reason(None, units=units)
     if today.get("spike_points"):

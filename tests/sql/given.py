@@ -1,12 +1,13 @@
 """Puts what a transcript gives into a home: one athlete a transcript, so that one build serves all of them."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from tests.homes import NOW, House
 from tests.sql.transcript import Cells, Transcript, days
+from warehouse.check_in import CheckIn
 from warehouse.landing import Gear
 from warehouse.model import AthleteId, ShoeId
 from warehouse.people import Mark
@@ -30,7 +31,19 @@ def put(house: House, case: Transcript) -> AthleteId:
     for cells in case.given.get("unrecorded", []):
         for first, last in zip(days(cells["first"]), days(cells["last"]), strict=True):
             house.people.marks.add(athlete, Mark("unrecorded", first, last), NOW)
+    for cells in case.given.get("injury", []):
+        house.people.marks.add(athlete, Mark("knee_injury", date.fromisoformat(cells["first"]), date.fromisoformat(cells["last"])), NOW)
+    for cells in case.given.get("check_in", []):
+        _check_in(house, athlete, cells)
     return athlete
+
+
+def _check_in(house: House, athlete: AthleteId, cells: Cells) -> None:
+    for day in days(cells["date"]):
+        minutes = _number(cells, "minutes_after")
+        said = CheckIn(day, int(cells["pain"]), minutes_after=None if minutes is None else int(minutes))
+        moment = time.fromisoformat(cells.get("at") or "20:00")
+        house.people.check_ins.add(athlete, said, datetime.combine(day, moment, UTC))
 
 
 def _activities(cells: Cells) -> Iterator[dict[str, Any]]:

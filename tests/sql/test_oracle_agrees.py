@@ -2,8 +2,10 @@
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.agreement import Difference, differences, end_of
 from tests.oracle import Activity, Athlete
-from tests.season import FIRST, KINDS, season
+from tests.season import FIRST, KINDS, injuries, pains, season
 from warehouse.settings import Settings
 
 Seasons = dict[str, list[Activity]]
@@ -27,9 +29,15 @@ TOLD = Athlete(
 
 
 def disagreements(home: Path, seasons: Seasons, *, told: Athlete | None = None, later: int = 0) -> list[Difference]:
-    athletes = dict.fromkeys(seasons, told) if told else {}
+    """Build the seasons of athletes who also say what hurts, each something else; `told` is what all of them say besides."""
+    athletes = {name: replace(told or Athlete(), **said(nth)) for nth, name in enumerate(seasons)}
     now = end_of([act for activities in seasons.values() for act in activities], later)
     return differences(Settings(home=home), seasons, athletes, now)[:20]
+
+
+def said(seed: int) -> dict[str, Any]:
+    """Return what an athlete says of pain in a season of 100 days and of injuries then and before; every fourth one says nothing."""
+    return {"check_ins": pains(seed, 100), "injuries": injuries(seed)} if seed % 4 else {}
 
 
 def every_kind(seeds: range, days: int) -> Seasons:

@@ -70,6 +70,8 @@ def test_the_rules_in_force_and_how_long_they_stay_active() -> None:
         ("two_week_ramp", 7),
         ("return_from_break", 1),
         ("shoe_wear", 1),
+        ("pain", 7),
+        ("injury_history", 1),
     ]
 
 
@@ -131,7 +133,14 @@ def test_below_the_line_there_is_nothing_to_do() -> None:
     assert (below.level, below.action, below.missing) == (0, "", None)
 
 
-@pytest.mark.parametrize("rule", ["longest_run_spike", "two_week_ramp", "return_from_break", "shoe_wear"])
+def test_a_level_may_have_an_action_of_its_own() -> None:
+    amber, red = (made("pain", points, 4.0, why="pain of 4 of 10") for points in (2, 4))
+    assert amber.action.startswith("Shorten")
+    assert "until 29 November" in amber.action
+    assert red.action.startswith("Stop running")
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES.rule if rule.in_force])
 def test_nothing_measured_and_not_able_to_run_are_told_apart(rule: str) -> None:
     quiet, missing = (check(RULES.about(rule), points=p, value=None, active_until=None, facts={}) for p in (0, None))
     assert quiet.missing is None

@@ -6,22 +6,30 @@ from typing import Any
 import pytest
 
 from tests.homes import House, run
-from tests.season import season, to_landing_rows
-from warehouse.model import AthleteId, Week
+from tests.season import pains, season, to_landing_rows
+from warehouse.model import AthleteId, Level, Week
+from warehouse.pain import NO_RUN
+from warehouse.people import Mark
 from warehouse.reader import Marts
+from warehouse.rules import load_rules
 from warehouse.settings import Settings
+from warehouse.week import LOAD_CHECKS
 
 ANN = AthleteId("ann")
 LAST = date(2023, 7, 20)
 NOW = datetime(2023, 7, 20, 12, tzinfo=UTC)
 DAYS = [LAST - timedelta(days=ago) for ago in range(0, 199, 3)]
-IN_FORCE = ("longest_run_spike", "two_week_ramp", "return_from_break", "shoe_wear")
+BASIC = {"longest_run_spike", "two_week_ramp", "return_from_break"}
+IN_FORCE = tuple(rule.id for rule in load_rules().rule if rule.in_force)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """Build a nasty season of 200 days for a runner whose weeks start on Sunday."""
+    """Build a nasty season of 200 days for a runner whose weeks start on Sunday, and who had an injury and speaks of pain."""
     made = House.open(Settings(home=tmp_path_factory.mktemp("week") / "home"))
+    for one in pains(1, 200):
+        made.people.check_ins.add(made.athlete("Ann"), one, one.said_at)
+    made.people.marks.add(made.athlete("Ann"), Mark("knee_injury", date(2023, 1, 20), date(2023, 2, 20)), NOW)
     made.land(made.athlete("Ann", week_start="sunday"), "export", to_landing_rows(season(5, 200)), full=True)
     made.build(NOW)
     return made
@@ -57,7 +65,16 @@ def test_checks_have_the_points_of_signal(rule: str, house: House, weeks: dict[d
             assert check.value == pytest.approx(signal[day]["value"]) or rule == "two_week_ramp", day
             assert check.value is not None
             assert check.threshold is not None
-            assert check.value >= check.threshold or rule == "return_from_break", day
+            assert check.value >= check.threshold or rule in {"return_from_break", "pain"}, day
+
+
+def test_with_red_pain_there_is_no_ceiling_and_only_care(weeks: dict[date, Week]) -> None:
+    stopped = [week for week in weeks.values() if week.level is Level.STOP]
+    assert stopped
+    for week in stopped:
+        assert (week.ceiling_km, week.ceiling_reason) == (None, NO_RUN)
+        assert {advice.kind for advice in week.advice} == {"care"}
+        assert "you reported pain of" in week.reason
 
 
 def test_rules_of_a_later_version_are_missing_and_uncounted(weeks: dict[date, Week]) -> None:
@@ -65,8 +82,8 @@ def test_rules_of_a_later_version_are_missing_and_uncounted(weeks: dict[date, We
         later = [check for check in week.checks if check.rule not in IN_FORCE]
         assert all(check.level is None and check.missing for check in later)
         ran = {check.rule for check in week.checks if check.missing is None}
-        assert week.checks_ran == len(ran & set(IN_FORCE[:3]))
-        assert week.incomplete == (week.checks_ran < 3)
+        assert week.checks_ran == len(ran & set(LOAD_CHECKS))
+        assert week.incomplete == (not ran >= BASIC)
 
 
 def test_totals_are_those_of_weekly_load_and_daily_load(house: House, weeks: dict[date, Week]) -> None:

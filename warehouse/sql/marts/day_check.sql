@@ -10,33 +10,50 @@ line as (
   select min(above) as ceiling_ratio
   from rule_level
   where rule = 'longest_run_spike'
+),
+checked as (
+  select
+    day_window.athlete_id, day_window.local_date,
+    day_window.runs_before >= gate.min_runs and day_window.known_before >= gate.min_days as spike_ran,
+    coalesce(spike_day.points, 0) as spike_points, spike_day.value as spike_value, spike_day.active_until as spike_until,
+    spike_day.longest_km as spike_ceiling_km,
+    day_window.known_28 = 28 as ramp_ran,
+    coalesce(ramp_day.points, 0) as ramp_points,
+    day_window.last_14_dm / nullif(day_window.last_28_dm - day_window.last_14_dm, 0) as ramp_value,
+    ramp_day.active_until as ramp_until,
+    case when day_window.known_28 = 28 then coalesce(return_day.points, 0) else 0 end as return_points,
+    return_day.value as return_value,
+    case when day_window.known_28 = 28 and return_day.points > 0 then return_day.week_ends end as return_until,
+    day_window.foot_dm_30 > 0 and 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 as shoe_ran,
+    case when shoe_day.value is not null and 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30
+      then 1 else 0 end as shoe_points,
+    shoe_day.value as shoe_value,
+    case when 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 then shoe_day.active_until end as shoe_until,
+    pain_day.athlete_id is not null as pain_ran, coalesce(pain_day.colour, 'none') as pain_colour,
+    coalesce(pain_day.points, 0) as pain_points, cast(pain_day.value as double) as pain_value, pain_day.active_until as pain_until,
+    injury_day.athlete_id is not null as injury_ran, cast(injury_day.value as double) as injury_value, injury_day.counts_until as injury_until,
+    case
+      when pain_day.colour = 'red' or day_window.runs_30 < gate.min_runs then null
+      when spike_day.points > 0 then spike_day.longest_km
+      else line.ceiling_ratio * day_window.longest_30_dm / 10000
+    end as ceiling_km
+  from day_window
+  cross join gate
+  cross join line
+  left join spike_day on spike_day.athlete_id = day_window.athlete_id and spike_day.local_date = day_window.local_date
+  left join ramp_day on ramp_day.athlete_id = day_window.athlete_id and ramp_day.local_date = day_window.local_date
+  left join return_day on return_day.athlete_id = day_window.athlete_id and return_day.local_date = day_window.local_date
+  left join shoe_day on shoe_day.athlete_id = day_window.athlete_id and shoe_day.local_date = day_window.local_date
+  left join pain_day on pain_day.athlete_id = day_window.athlete_id and pain_day.local_date = day_window.local_date
+  left join injury_day on injury_day.athlete_id = day_window.athlete_id and injury_day.local_date = day_window.local_date
+),
+loaded as (
+  select
+    *, least(3, spike_points + greatest(ramp_points, return_points)) as load_points,
+    greatest(spike_until, ramp_until, return_until) as load_until
+  from checked
 )
 select
-  day_window.athlete_id, day_window.local_date,
-  day_window.runs_before >= gate.min_runs and day_window.known_before >= gate.min_days as spike_ran,
-  coalesce(spike_day.points, 0) as spike_points, spike_day.value as spike_value, spike_day.active_until as spike_until,
-  spike_day.longest_km as spike_ceiling_km,
-  day_window.known_28 = 28 as ramp_ran,
-  coalesce(ramp_day.points, 0) as ramp_points,
-  day_window.last_14_dm / nullif(day_window.last_28_dm - day_window.last_14_dm, 0) as ramp_value,
-  ramp_day.active_until as ramp_until,
-  case when day_window.known_28 = 28 then coalesce(return_day.points, 0) else 0 end as return_points,
-  return_day.value as return_value,
-  case when day_window.known_28 = 28 and return_day.points > 0 then return_day.week_ends end as return_until,
-  day_window.foot_dm_30 > 0 and 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 as shoe_ran,
-  case when shoe_day.value is not null and 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30
-    then 1 else 0 end as shoe_points,
-  shoe_day.value as shoe_value,
-  case when 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 then shoe_day.active_until end as shoe_until,
-  case
-    when day_window.runs_30 < gate.min_runs then null
-    when spike_day.points > 0 then spike_day.longest_km
-    else line.ceiling_ratio * day_window.longest_30_dm / 10000
-  end as ceiling_km
-from day_window
-cross join gate
-cross join line
-left join spike_day on spike_day.athlete_id = day_window.athlete_id and spike_day.local_date = day_window.local_date
-left join ramp_day on ramp_day.athlete_id = day_window.athlete_id and ramp_day.local_date = day_window.local_date
-left join return_day on return_day.athlete_id = day_window.athlete_id and return_day.local_date = day_window.local_date
-left join shoe_day on shoe_day.athlete_id = day_window.athlete_id and shoe_day.local_date = day_window.local_date
+  * exclude (injury_until), case when injury_value > 0 and load_points > 0 then 1 else 0 end as injury_points,
+  case when injury_value > 0 and load_points > 0 then least(load_until, injury_until) end as injury_until
+from loaded

@@ -12,3 +12,9 @@ from day_check
 union all
 select athlete_id, local_date, 'shoe_wear', shoe_value, case when shoe_ran then shoe_points end, not shoe_ran, shoe_until
 from day_check
+union all
+select athlete_id, local_date, 'pain', pain_value, case when pain_ran then pain_points end, not pain_ran, pain_until
+from day_check
+union all
+select athlete_id, local_date, 'injury_history', injury_value, case when injury_ran then injury_points end, not injury_ran, injury_until
+from day_check

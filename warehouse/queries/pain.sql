@@ -1,0 +1,4 @@
+-- The answer about pain that counts on the day, if any.
+select value, why
+from pain_day
+where athlete_id = $athlete and local_date = $as_of
