@@ -1,17 +1,19 @@
-"""The generated parts of docs/methods.md: rules, levels and advice as they are in the TOML. Run it to refresh the page."""
+"""The generated parts of docs/methods.md: rules, levels, advice and claims as they are in the TOML. Run it to refresh the page."""
 
 import re
 import sys
 from pathlib import Path
 
 from warehouse.advice import Catalogue, load_advice
+from warehouse.claims import Claim, load_claims, table
 from warehouse.rulebook import Rule, RuleLevel, Rules, load_rules
 from warehouse.wording import number, words
 
 
-def refresh(page: str, rules: Rules, catalogue: Catalogue) -> str:
+def refresh(page: str, rules: Rules, catalogue: Catalogue, claims: tuple[Claim, ...]) -> str:
     """Return the page with each part between `<!-- name -->` and `<!-- /name -->` generated anew."""
-    for name, part in (("levels", _levels(rules)), ("rules", _rules(rules)), ("advice", _advice(catalogue))):
+    parts = {"levels": _levels(rules), "rules": _rules(rules), "advice": _advice(catalogue), "claims": table(claims)}
+    for name, part in parts.items():
         before, after = (re.escape(mark) for mark in (f"<!-- {name} -->\n", f"<!-- /{name} -->"))
         page = re.sub(f"(?<={before}).*?(?={after})", part.replace("\\", r"\\") + "\n", page, flags=re.DOTALL)
     return page
@@ -68,4 +70,4 @@ def _advice(catalogue: Catalogue) -> str:
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    path.write_text(refresh(path.read_text("utf-8"), load_rules(), load_advice()), "utf-8")
+    path.write_text(refresh(path.read_text("utf-8"), load_rules(), load_advice(), load_claims()), "utf-8")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from warehouse.advice import load_advice
+from warehouse.claims import load_claims
 from warehouse.methods import refresh
 from warehouse.rules import load_rules
 from warehouse.wording import number
@@ -13,13 +14,13 @@ RULES = load_rules()
 
 
 def test_the_page_is_what_the_rules_and_the_advice_say() -> None:
-    assert refresh(PAGE, RULES, load_advice()) == PAGE, "run: python -m warehouse.methods docs/methods.md"
+    assert refresh(PAGE, RULES, load_advice(), load_claims()) == PAGE, "run: python -m warehouse.methods docs/methods.md"
 
 
 def test_another_threshold_would_change_the_page() -> None:
     first = RULES.rule[0]
     moved = replace(first, levels=(replace(first.levels[0], above=1.15), *first.levels[1:]))
-    assert "> 1.15 times: 1 point" in refresh(PAGE, replace(RULES, rule=(moved, *RULES.rule[1:])), load_advice())
+    assert "> 1.15 times: 1 point" in refresh(PAGE, replace(RULES, rule=(moved, *RULES.rule[1:])), load_advice(), load_claims())
 
 
 def test_every_rule_is_there_with_its_lines_numbers_grade_and_source() -> None:
@@ -39,4 +40,4 @@ def test_every_level_and_piece_of_advice_is_there() -> None:
 
 def test_a_backslash_in_a_text_is_text() -> None:
     odd = replace(RULES.rule[0], meaning=r"A \1 in it")
-    assert r"A \1 in it" in refresh(PAGE, replace(RULES, rule=(odd,)), load_advice())
+    assert r"A \1 in it" in refresh(PAGE, replace(RULES, rule=(odd,)), load_advice(), load_claims())
