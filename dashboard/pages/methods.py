@@ -1,4 +1,4 @@
-"""How it decides: every rule with its line, its meaning, its evidence; what is not scored; honest limits."""
+"""How it decides: every rule with its line, its meaning, its evidence; every suggestion; what is often said; honest limits."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components.base import card, cited, facts, section
 from dashboard.components.grade import LONG, WORDS, badge, mark
 from dashboard.components.level import word
+from dashboard.components.popular import all_advice, popular
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from dashboard.units import count, quantity
@@ -33,6 +34,8 @@ def layout(_context: Context, visit: Visit) -> list[Any]:
         section("Levels", _levels(rules), anchor="levels"),
         section("The checks", *[_rule(rule, units) for rule in ranked if rule.in_force], anchor="checks"),
         section("With a later version", *[_rule(rule, units) for rule in ranked if not rule.in_force], anchor="later"),
+        section("What it suggests", all_advice(), anchor="suggestions"),
+        section("What is often said", popular(), anchor="claims"),
         section("How good is the evidence?", card(_grades()), anchor="grades"),
         section("Shown, not scored", card(*[html.P(words) for words in NOT_SCORED]), anchor="context"),
         section("Honest limits", card(html.Ul([html.Li(words) for words in LIMITS], className="plain")), anchor="limits"),
