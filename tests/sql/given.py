@@ -64,6 +64,8 @@ def _activities(cells: Cells) -> Iterator[dict[str, Any]]:
             "distance_m": None if km is None else km * 1000,
             "moving_s": None if minutes is None else minutes * 60,
             "elapsed_s": _seconds(cells, "elapsed", 60) or (None if minutes is None else minutes * 60),
+            "elevation_gain_m": _number(cells, "gain"),
+            "device": cells.get("device") or None,
             "cadence": _number(cells, "cadence"),
             "cadence_unit": cells.get("cadence_unit") or None,
             "heartrate_bpm": _number(cells, "hr"),
