@@ -1,8 +1,9 @@
 """Daily load of many athletes: our SQL models against Polars and pandas computing the same columns, each in a process of its own.
 
 Usage: bench_build.py [ATHLETES …], by default 100, 1000 and 10000, five years each. All three read the same file of days with activities
-and write a file of days: averages, rolling sums, monotony, strain, the 30-day longest run, and weekly totals. SQL leaves what it only copies
-from that file (runs, minutes, descent, load) to the view daily_load. Ratios are of one round; processor seconds mislead least on a busy machine.
+and write a file of days: averages, rolling sums, monotony, strain, the 30-day longest run, and weekly totals. What SQL only copies from
+that file (runs, minutes, descent, load) it leaves to the view daily_load. Ratios are of one round; on a busy machine processor seconds
+mislead least.
 """
 
 import resource
