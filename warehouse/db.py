@@ -73,6 +73,14 @@ def open_reader(path: Path) -> Connection:
     return duckdb.connect(str(path), read_only=True, config=READER)
 
 
+def open_memory(path: Path, name: str) -> Connection:
+    """Open an empty database in memory with the file `path` beside it, read-only, under `name`."""
+    con = duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
+    con.execute("set timezone = 'UTC'").fetchall()
+    con.execute(f"attach '{_quoted(path)}' as \"{name}\" (read_only)").fetchall()
+    return con
+
+
 def rows(con: Connection, sql: str, parameters: object = None) -> list[Row]:
     """Run one statement and return all its rows."""
     return con.execute(sql, parameters).fetchall() if parameters is not None else con.execute(sql).fetchall()

@@ -7,6 +7,7 @@ Inputs are found by pattern, because a SQL parser costs 0.8 s a start; a test ho
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -43,6 +44,15 @@ def models(stage: str) -> tuple[Model, ...]:
     found = {model.name: model for model in map(read_model, sorted((SQL / stage).glob("*.sql")))}
     graph = {name: sorted(model.inputs & found.keys()) for name, model in found.items()}
     return tuple(found[name] for name in TopologicalSorter(graph).static_order())
+
+
+def behind(stage: str, queries: Iterable[str]) -> tuple[Model, ...]:
+    """Return the models of `stage` that these queries need, directly or through others, each after those it reads."""
+    wanted = set[str]().union(*map(_inputs, queries))
+    found = models(stage)
+    for model in reversed(found):
+        wanted |= model.inputs if model.name in wanted else set()
+    return tuple(model for model in found if model.name in wanted)
 
 
 @cache
