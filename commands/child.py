@@ -48,9 +48,9 @@ def _worker(settings: Settings) -> None:
 
 
 def _code(_settings: Settings, socket: str) -> None:
-    from pipelines.parts import serve_code
+    from pipelines.code_server import serve
 
-    serve_code(socket)
+    serve(socket)
 
 
 def _daemon(_settings: Settings, socket: str) -> None:

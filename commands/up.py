@@ -20,7 +20,7 @@ from warehouse.settings import Settings
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- only translated for a visitor on this machine
 _DAGSTER_PORT = 3000
-_DAGSTER_GRACE_S = 1.0
+_DAGSTER_GRACE_S = {"daemon": 0.2, "code server": 1.0, "Dagster page": 1.0}  # the first one hears no other end, and complains of none
 
 
 @click.command()
@@ -92,9 +92,9 @@ def _dagster(settings: Settings, folder: str, *, page: bool) -> list[Child]:
 
 
 def _child(name: str, *words: str, **environment: str) -> Child:
-    """Return a part; one of Dagster's waits for its own calls to end, which nobody else needs to."""
+    """Return a part; one of Dagster's would wait for its own calls to end, which nobody else needs it to."""
     variables = ["env", *(f"{key}={value}" for key, value in environment.items())] if environment else []
-    return Child(name, [*variables, sys.executable, "-m", "commands.child", *words], _DAGSTER_GRACE_S if environment else GRACE_S)
+    return Child(name, [*variables, sys.executable, "-m", "commands.child", *words], _DAGSTER_GRACE_S.get(name, GRACE_S))
 
 
 def _check_address(host: str, port: int) -> None:

@@ -1,6 +1,6 @@
-"""Dagster's processes as parts of `plimsoll up`: the code server that executes runs, the daemon that triggers them, and its own page.
+"""Dagster's commands as parts of `plimsoll up`: the daemon that triggers runs, and its own page.
 
-One code server serves both others. Left alone, the daemon would start a new one every minute.
+Both ask one code server, a part of its own. Left alone, the daemon would start a new one every minute.
 """
 
 import logging
@@ -13,10 +13,7 @@ from runpy import run_module
 
 from warehouse.settings import Settings
 
-MODULE = "pipelines.definitions"
 _LOOK_EVERY_S = 0.1
-
-log = logging.getLogger("plimsoll.dagster")
 
 
 def prepare(settings: Settings) -> Path:
@@ -25,12 +22,6 @@ def prepare(settings: Settings) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copyfile(Path(__file__).with_name("dagster.yaml"), folder / "dagster.yaml")
     return folder
-
-
-def serve_code(socket: str) -> None:
-    """Execute runs until told to stop; runs that an earlier process left behind are dead and are called so."""
-    _bury()
-    _dagster("dagster", "api", "grpc", "--socket", socket, "-m", MODULE, "--location-name", MODULE)
 
 
 def run_daemon(socket: str) -> None:
@@ -57,14 +48,3 @@ def _dagster(module: str, *words: str) -> None:
 def _wait_for(socket: str) -> None:
     while not Path(socket).exists():
         time.sleep(_LOOK_EVERY_S)
-
-
-def _bury() -> None:
-    from dagster import DagsterInstance, RunsFilter
-
-    from pipelines.triggers import UNFINISHED
-
-    with DagsterInstance.get() as instance:
-        for run in instance.get_runs(RunsFilter(statuses=UNFINISHED)):
-            log.warning("run %s was cut off", run.run_id)
-            instance.report_run_failed(run, "The process it ran in ended.")

@@ -156,6 +156,11 @@ class StravaClient:
             self._people.quota.note(reading)
 
 
+def prepare() -> None:
+    """Import stravalib now, which otherwise the first request waits for."""
+    _protocol()
+
+
 @cache
 def _protocol() -> type["ApiV3"]:
     """Import stravalib, which takes a second and changes how the process treats warnings, when it is first needed."""
