@@ -8,13 +8,28 @@ import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import auth, checking_in, following, health, jobs, receipts, router, security, session, settings_routes, uploads, webhook
+from dashboard import (
+    auth,
+    calendars,
+    checking_in,
+    doing,
+    following,
+    health,
+    jobs,
+    receipts,
+    router,
+    security,
+    session,
+    settings_routes,
+    uploads,
+    webhook,
+)
 from dashboard.authorizer import Authorizer
 from dashboard.components import figure, frame, live, run_grid, saving
 from dashboard.compression import compress
 from dashboard.context import Context
 from dashboard.figures.template import templates
-from dashboard.pages import check_in, connect, importing, methods, receipt, run, runs, shoes, week
+from dashboard.pages import block, check_in, connect, importing, methods, receipt, run, runs, shoes, week
 from dashboard.pages import settings as own
 from dashboard.plotlyjs import serve_lean
 from dashboard.router import Pages
@@ -46,15 +61,15 @@ def create_app(
     )
     context = Context(settings, marts, people, now, strava)
     pages = Pages(context, login=connect.layout)
-    for page in (week, check_in, runs, run, shoes, importing, connect, methods, own, receipt):
+    for page in (week, block, check_in, runs, run, shoes, importing, connect, methods, own, receipt):
         page.register(pages)
     app.layout = shell
     router.register(app, pages)
     for part in (figure, frame, run_grid):
         part.register(app)
-    for talking in (live, saving, checking_in):
+    for talking in (live, saving, checking_in, doing):
         talking.register(app, context)
-    for routes in (health, uploads, jobs, following, auth, webhook, settings_routes, receipts):
+    for routes in (health, uploads, jobs, following, auth, webhook, settings_routes, receipts, calendars):
         app.server.register_blueprint(routes.blueprint(context))
     session.prepare(app.server, context)
     compress(app.server)

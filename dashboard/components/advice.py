@@ -1,16 +1,17 @@
 """What to do: dose, how, when to stop, why, and how good the evidence is; grouped by kind."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.base import facts, more
+from dashboard.components.base import facts, link, more, section
+from dashboard.components.done import STRIP, Done, box, strip
 from dashboard.components.drawing import drawings
 from dashboard.components.grade import evidence
 from dashboard.context import Visit
-from warehouse.model import Advice, AdviceKind
+from warehouse.model import Advice, AdviceKind, Week
 
 KINDS: dict[AdviceKind, str] = {
     "care": "Care",
@@ -24,14 +25,29 @@ KINDS: dict[AdviceKind, str] = {
 }
 
 
-def advice_list(advice: Sequence[Advice], visit: Visit) -> Component:
-    """List advice by kind, in the order it was given."""
+def what_to_do(week: Week, visit: Visit, done: Done | None) -> Component | None:
+    """Show the advice of a week; with what was `done` of the last days, also boxes to tick and the ways to paper and calendar."""
+    if not week.advice:
+        return None
+    title = "What to do, as of then" if visit.as_of else "What to do"
+    if done is None:
+        return section(title, advice_list(week.advice, visit), anchor="advice")
+    ticked = {advice_id for day, advice_id in done if day == visit.today}
+    block = html.P(link("Print this week's block, or put it in your calendar", visit.link("/block")))
+    row = html.Div(strip(done, visit.today), id=STRIP)
+    return section(title, advice_list(week.advice, visit, ticked), row, block, anchor="advice")
+
+
+def advice_list(advice: Sequence[Advice], visit: Visit, ticked: Collection[str] | None = None) -> Component:
+    """List advice by kind, in the order it was given, each with a box when it is known what is `ticked` today."""
     groups = [(kind, list(items)) for kind, items in groupby(advice, key=lambda item: item.kind)]
-    return html.Div([_group(kind, items, visit) for kind, items in groups], className="advice")
+    return html.Div([_group(kind, items, visit, ticked) for kind, items in groups], className="advice")
 
 
-def _group(kind: AdviceKind, items: Sequence[Advice], visit: Visit) -> Component:
-    return html.Div([html.H3(KINDS[kind]), html.Ul([html.Li(_item(item, visit)) for item in items])], className="advice-kind")
+def _group(kind: AdviceKind, items: Sequence[Advice], visit: Visit, ticked: Collection[str] | None) -> Component:
+    boxes = [None if ticked is None else box(item.id, item.title, ticked=item.id in ticked) for item in items]
+    shown = [html.Li([_item(item, visit), asked]) for item, asked in zip(items, boxes, strict=True)]
+    return html.Div([html.H3(KINDS[kind]), html.Ul(shown)], className="advice-kind")
 
 
 def _item(item: Advice, visit: Visit) -> Component:

@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.advice import advice_list
+from dashboard.components.advice import what_to_do
 from dashboard.components.base import card, icon, link, section
 from dashboard.components.check_in_list import prompt
 from dashboard.components.checks import check_list
@@ -20,6 +20,7 @@ from dashboard.components.weeks import weeks
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from dashboard.standing import standing
+from dashboard.this_week import recent
 from dashboard.units import ago, count, day, moment
 from warehouse.model import AthleteRow, Week
 from warehouse.pain import worse
@@ -49,9 +50,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         None if back or athlete.demo else prompt(said, visit),
         section("The 12 weeks up to then" if back else "The last 12 weeks", card(weeks(bars, visit, week.as_of)), anchor="weeks"),
         section("The checks", check_list(week.checks, visit, units), anchor="checks", note=_ran(week)),
-        section("What to do, as of then" if back else "What to do", advice_list(week.advice, visit), anchor="advice")
-        if week.advice
-        else None,
+        what_to_do(week, visit, None if back or athlete.demo else recent(context, visit)),
         shoes(week, visit, units),
         None if back else hints(week),
         context_numbers(week.context, week.load_scale, visit),
