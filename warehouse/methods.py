@@ -39,7 +39,7 @@ def _rule(rule: Rule) -> str:
             rule.meaning,
             "",
             f"- Line: {'; '.join(lines)}; active for {_days(rule.active_days)}",
-            f"- {rule.missing.format_map(fixed)}",
+            f"- {rule.missing.format_map(dict.fromkeys(rule.facts, 'n') | fixed)}",
             f"- Grade {rule.grade}: {rule.source}",
             f"- Numbers: {', '.join(numbers)}",
             f"- Known confounders: {', '.join(rule.confounders)}",

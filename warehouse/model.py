@@ -8,6 +8,7 @@ from typing import Literal, NewType
 AthleteId = NewType("AthleteId", str)
 ActivityId = NewType("ActivityId", str)
 ShoeId = NewType("ShoeId", str)
+CadenceReset = Literal["device", "shoes", "treadmill"]
 AdviceKind = Literal["stretch", "strength", "cross_training", "load", "form", "footwear", "comfort", "care"]
 Grade = Literal["A", "B", "C"]
 ShoeState = Literal["ok", "plan", "replace", "retired"]
@@ -75,14 +76,20 @@ class LoadContext:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """Cadence at the same speed, recent against baseline, in steps a minute."""
+    """Cadence at the same speed (m/s), recent against baseline, in steps a minute; what changed resets the baseline.
+
+    `runs` of 15 are collected so far. `fade_spm` is the last third of a run minus the first, at the same speed: context.
+    """
 
     delta_spm: float | None = None
     delta_percent: float | None = None
     baseline_spm: float | None = None
     recent_spm: float | None = None
     runs: int = 0
-    reset: str | None = None
+    reset: CadenceReset | None = None
+    reset_on: date | None = None
+    speed_mps: float | None = None
+    fade_spm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

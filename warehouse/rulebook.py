@@ -143,7 +143,7 @@ def _validate(rule: Rule, where: str) -> None:
     _require(where, "grade C gives more than one point", ok=rule.grade != "C" or rule.levels[-1].points == 1)
     fixed = rule.parameters.keys() | {"active_days"}
     for template, known in (
-        (rule.missing, fixed),
+        (rule.missing, fixed | {*rule.facts}),
         (rule.quiet, fixed),
         (rule.unmeasured, fixed | {*rule.facts}),
         (rule.action, fixed | {"until"} | set(rule.facts)),

@@ -17,6 +17,7 @@ FACTS_OF = {
     "longest_run_spike": "spike",
     "two_week_ramp": "ramp",
     "return_from_break": "comeback",
+    "cadence_fall": "cadence",
     "shoe_wear": "worn_shoe",
     "pain": "pain",
     "injury_history": "injury",
@@ -46,7 +47,7 @@ def assemble(who: Row, day: date, answers: Mapping[str, Row], shoes: Sequence[Sh
         checks=checks,
         week=WeekTotals(**answers["totals"]),
         context=_context(today),
-        cadence=Cadence(),
+        cadence=_cadence_part(answers["cadence"]),
         shoes=tuple(shoes),
         advice=advise(checks, level),
         reason=reason(checks, level, incomplete=incomplete, checks_ran=ran, checks_total=len(LOAD_CHECKS), units=units),
@@ -107,6 +108,19 @@ def _return(today: Row, comeback: Row) -> Row:
     }
 
 
+def _cadence(today: Row, trend: Row) -> Row:
+    fall, usual, recent = (trend.get(name) or 0.0 for name in ("delta_spm", "baseline_spm", "recent_spm"))
+    facts = {
+        "runs": trend.get("runs") or 0,
+        "fall": round(-fall, 1),
+        "usual": round(usual),
+        "recent": round(recent),
+        "cue": round(1.05 * recent),
+    }
+    points = today.get("cadence_points") if today.get("cadence_ran") else None
+    return {"points": points, "value": today.get("cadence_value"), "active_until": today.get("cadence_until"), "facts": facts}
+
+
 def _shoe(today: Row, worn: Row) -> Row:
     points = today.get("shoe_points") if today.get("shoe_ran") else None
     facts = {"shoe": worn.get("shoe"), "threshold": worn.get("threshold")}
@@ -128,10 +142,16 @@ _MEASURED = {
     "longest_run_spike": _spike,
     "two_week_ramp": _ramp,
     "return_from_break": _return,
+    "cadence_fall": _cadence,
     "shoe_wear": _shoe,
     "pain": _pain,
     "injury_history": _injury,
 }
+
+
+def _cadence_part(trend: Row) -> Cadence:
+    names = ("delta_spm", "delta_percent", "baseline_spm", "recent_spm", "reset", "reset_on", "speed_mps", "fade_spm")
+    return Cadence(**{name: trend.get(name) for name in names}, runs=trend.get("runs") or 0)
 
 
 def _context(today: Row) -> LoadContext:

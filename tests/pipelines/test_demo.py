@@ -53,7 +53,7 @@ def test_histories_end_yesterday_on_the_athletes_own_calendar(demo: Settings) ->
         assert (today - row.first_date).days >= 540 or row.athlete == "demo-beginner"
 
 
-@pytest.mark.parametrize("athlete", ["demo-steady", "demo-cadence", "demo-no-heart-rate", "demo-travel"])
+@pytest.mark.parametrize("athlete", ["demo-steady", "demo-no-heart-rate", "demo-travel"])
 def test_nothing_is_flagged_where_the_load_is_steady(demo: Settings, athlete: str) -> None:
     shown = week(demo, athlete)
     assert (shown.level, shown.incomplete) == (Level.NO_FLAG, False)
@@ -62,6 +62,12 @@ def test_nothing_is_flagged_where_the_load_is_steady(demo: Settings, athlete: st
 def test_steady_sam_never_had_a_flag_once_history_sufficed(demo: Settings) -> None:
     levels = asked(demo, "select distinct level from daily_risk where athlete_id = 'demo-steady'")
     assert {level for (level,) in levels} == {"no_flag", "not_enough_history"}
+
+
+def test_shuffling_shira_takes_fewer_steps_at_the_same_speed(demo: Settings) -> None:
+    shown = week(demo, "demo-cadence")
+    assert (shown.level, shown.reason.split(",")[0]) == (Level.WATCH, "Watch: your cadence at the same speed fell 5.0 %")
+    assert (shown.cadence.runs, shown.cadence.delta_spm) == (15, pytest.approx(-8, abs=1))
 
 
 def test_ramping_rosa_has_a_spike_on_top_of_a_ramp(demo: Settings) -> None:

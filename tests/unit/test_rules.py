@@ -69,6 +69,7 @@ def test_the_rules_in_force_and_how_long_they_stay_active() -> None:
         ("longest_run_spike", 7),
         ("two_week_ramp", 7),
         ("return_from_break", 1),
+        ("cadence_fall", 7),
         ("shoe_wear", 1),
         ("pain", 7),
         ("injury_history", 1),
@@ -142,7 +143,7 @@ def test_a_level_may_have_an_action_of_its_own() -> None:
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES.rule if rule.in_force])
 def test_nothing_measured_and_not_able_to_run_are_told_apart(rule: str) -> None:
-    quiet, missing = (check(RULES.about(rule), points=p, value=None, active_until=None, facts={}) for p in (0, None))
+    quiet, missing = (check(RULES.about(rule), points=p, value=None, active_until=None, facts={"runs": 3.0}) for p in (0, None))
     assert quiet.missing is None
     assert missing.missing == missing.message != quiet.message
     assert "Needs" in missing.message

@@ -1,6 +1,6 @@
 -- The level of every day: load points (at most 3), at most one for form and shoes, one for an earlier injury; pain overrides the score.
 with scored as (
-  select athlete_id, local_date, spike_ran, ramp_ran, pain_colour, ceiling_km, load_points + least(1, shoe_points) + injury_points as score
+  select athlete_id, local_date, spike_ran, ramp_ran, pain_colour, ceiling_km, load_points + least(1, cadence_points + shoe_points) + injury_points as score
   from day_check
 )
 select

@@ -29,6 +29,8 @@ checked as (
       then 1 else 0 end as shoe_points,
     shoe_day.value as shoe_value,
     case when 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 then shoe_day.active_until end as shoe_until,
+    coalesce(cadence_day.ran, false) as cadence_ran, coalesce(cadence_day.points, 0) as cadence_points, cadence_day.value as cadence_value,
+    cadence_day.active_until as cadence_until,
     pain_day.athlete_id is not null as pain_ran, coalesce(pain_day.colour, 'none') as pain_colour,
     coalesce(pain_day.points, 0) as pain_points, cast(pain_day.value as double) as pain_value, pain_day.active_until as pain_until,
     injury_day.athlete_id is not null as injury_ran, cast(injury_day.value as double) as injury_value, injury_day.counts_until as injury_until,
@@ -44,6 +46,7 @@ checked as (
   left join ramp_day on ramp_day.athlete_id = day_window.athlete_id and ramp_day.local_date = day_window.local_date
   left join return_day on return_day.athlete_id = day_window.athlete_id and return_day.local_date = day_window.local_date
   left join shoe_day on shoe_day.athlete_id = day_window.athlete_id and shoe_day.local_date = day_window.local_date
+  left join cadence_day on cadence_day.athlete_id = day_window.athlete_id and cadence_day.local_date = day_window.local_date
   left join pain_day on pain_day.athlete_id = day_window.athlete_id and pain_day.local_date = day_window.local_date
   left join injury_day on injury_day.athlete_id = day_window.athlete_id and injury_day.local_date = day_window.local_date
 ),

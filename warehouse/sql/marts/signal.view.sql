@@ -10,6 +10,9 @@ union all
 select athlete_id, local_date, 'return_from_break', return_value, case when ramp_ran then return_points end, not ramp_ran, return_until
 from day_check
 union all
+select athlete_id, local_date, 'cadence_fall', cadence_value, case when cadence_ran then cadence_points end, not cadence_ran, cadence_until
+from day_check
+union all
 select athlete_id, local_date, 'shoe_wear', shoe_value, case when shoe_ran then shoe_points end, not shoe_ran, shoe_until
 from day_check
 union all
