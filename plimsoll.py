@@ -2,7 +2,24 @@
 
 import click
 
-from commands import athletes, checkin, demo, doctor, done, export, house, importing, keys, marks, reading, shoes, strava, up, webhook
+from commands import (
+    alerts,
+    athletes,
+    checkin,
+    demo,
+    doctor,
+    done,
+    export,
+    house,
+    importing,
+    keys,
+    marks,
+    reading,
+    shoes,
+    strava,
+    up,
+    webhook,
+)
 from commands.context import Context
 from commands.front import Front
 
@@ -16,7 +33,7 @@ def main(ctx: click.Context, *, debug: bool) -> None:
     ctx.obj = Context(debug=debug)
 
 
-for module in (up, strava, importing, house, athletes, reading, checkin, done, marks, shoes, export, demo, doctor, webhook, keys):
+for module in (up, strava, importing, house, athletes, reading, alerts, checkin, done, marks, shoes, export, demo, doctor, webhook, keys):
     for command in module.COMMANDS:
         main.add_command(command)
 

@@ -9,6 +9,7 @@ from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import (
+    alerting,
     auth,
     calendars,
     checking_in,
@@ -29,7 +30,7 @@ from dashboard.components import figure, frame, live, run_grid, saving
 from dashboard.compression import compress
 from dashboard.context import Context
 from dashboard.figures.template import templates
-from dashboard.pages import block, check_in, connect, importing, methods, receipt, run, runs, shoes, week
+from dashboard.pages import alerts, block, check_in, connect, importing, methods, receipt, run, runs, shoes, week
 from dashboard.pages import settings as own
 from dashboard.plotlyjs import serve_lean
 from dashboard.router import Pages
@@ -61,13 +62,13 @@ def create_app(
     )
     context = Context(settings, marts, people, now, strava)
     pages = Pages(context, login=connect.layout)
-    for page in (week, block, check_in, runs, run, shoes, importing, connect, methods, own, receipt):
+    for page in (week, block, check_in, alerts, runs, run, shoes, importing, connect, methods, own, receipt):
         page.register(pages)
     app.layout = shell
     router.register(app, pages)
     for part in (figure, frame, run_grid):
         part.register(app)
-    for talking in (live, saving, checking_in, doing):
+    for talking in (live, saving, checking_in, doing, alerting):
         talking.register(app, context)
     for routes in (health, uploads, jobs, following, auth, webhook, settings_routes, receipts, calendars):
         app.server.register_blueprint(routes.blueprint(context))

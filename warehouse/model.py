@@ -152,6 +152,22 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """An unbroken stretch of days on which a rule had points: its most points and highest number, and the sentence of that day."""
+
+    alert_id: str
+    rule: str
+    level: int
+    opened_on: date
+    active_until: date
+    value: float | None
+    threshold: float | None
+    message: str
+    state: Literal["active", "cleared"]
+    peak_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class WeekBar:
     """One calendar week of counted runs for the bar chart; `flagged` counts runs over the spike line."""
 

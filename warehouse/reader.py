@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from warehouse import db, plan
 from warehouse.errors import NotFoundError
-from warehouse.model import ActivityId, AthleteId, AthleteRow, Level, Run, Shoe, Week, WeekBar
+from warehouse.model import ActivityId, Alert, AthleteId, AthleteRow, Level, Run, Shoe, Week, WeekBar
 from warehouse.part import published
 from warehouse.settings import Settings
 from warehouse.week import QUERIES_OF_CHECKS, assemble
@@ -72,6 +72,11 @@ class Marts:
             day = as_of or _one(ask("athlete", athlete=athlete, as_of=None), athlete)["today"]
             rows = ask("bars", athlete=athlete, as_of=day, weeks=weeks)
         return tuple(_make(WeekBar, row) for row in reversed(rows))
+
+    def alerts(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Alert, ...]:
+        """List every alert that opened up to a day, newest first."""
+        rows = self._of(athlete).ask("alerts", athlete=athlete, as_of=as_of or END_OF_TIME)
+        return tuple(_make(Alert, row) for row in rows)
 
     def runs(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Run, ...]:
         """List every activity up to a day, newest first."""

@@ -86,7 +86,11 @@ def _demo_banner(visit: Visit) -> Component | None:
 
 
 def _footer(visit: Visit) -> Component:
-    ways = [link("How it decides", visit.link("/methods")), link("Connect Strava", visit.link("/connect"))]
+    ways = [
+        link("How it decides", visit.link("/methods")),
+        link("Alerts", visit.link("/alerts")),
+        link("Connect Strava", visit.link("/connect")),
+    ]
     return html.Footer([html.P(DISCLAIMER), html.P(ways, className="ways")])
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.alerting import current, shown
 from dashboard.components.advice import what_to_do
+from dashboard.components.alert_list import alert_list, banner
 from dashboard.components.base import card, icon, link, section
 from dashboard.components.check_in_list import prompt
 from dashboard.components.checks import check_list
@@ -22,10 +24,13 @@ from dashboard.router import Page, Pages
 from dashboard.standing import standing
 from dashboard.this_week import recent
 from dashboard.units import ago, count, day, moment
+from warehouse.alerts import Review
 from warehouse.model import AthleteRow, Week
 from warehouse.pain import worse
 from warehouse.rules import load_rules
 from warehouse.wording import Units
+
+NO_LEVEL = "Answering puts an alert out of the way. It never changes the level."
 
 
 def register(pages: Pages) -> None:
@@ -38,6 +43,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
     athlete, back = visit.chosen, visit.as_of
     said = [] if back or athlete.demo else context.people.check_ins.of(athlete.athlete)
     week = worse(context.marts.week(athlete.athlete, back), said, visit.today)
+    review = None if back else shown(context, visit)
     bars = context.marts.bars(athlete.athlete, back)
     units = athlete.units
     stand = None if back else standing(context, athlete.athlete)
@@ -45,9 +51,11 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         html.P(_whose(week, visit), className="quiet subtitle"),
         live(stand, visit) if stand else None,
         rested_note(week, visit),
+        banner(review, visit) if review else None,
         week_steps(visit, week.as_of),
         html.Div([verdict(week), ceiling(week, units, past=bool(back))], className="hero"),
         None if back or athlete.demo else prompt(said, visit),
+        alerts(review, visit) if review else None,
         section("The 12 weeks up to then" if back else "The last 12 weeks", card(weeks(bars, visit, week.as_of)), anchor="weeks"),
         section("The checks", check_list(week.checks, visit, units), anchor="checks", note=_ran(week)),
         what_to_do(week, visit, None if back or athlete.demo else recent(context, visit)),
@@ -57,6 +65,14 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         freshness(week, athlete, visit),
         powered_by() if context.people.connections.get(athlete.athlete) else None,
     ]
+
+
+def alerts(review: Review, visit: Visit) -> Component | None:
+    """List the alerts that are not over, each with its answers; none says nothing."""
+    if not (found := current(review)):
+        return None
+    way = html.P(link("All alerts and the weekly digest", visit.link("/alerts")))
+    return section("Alerts", html.Div(alert_list(found, visit), id="alerts-open"), way, anchor="alerts", note=NO_LEVEL)
 
 
 def shoes(week: Week, visit: Visit, units: Units) -> Component:

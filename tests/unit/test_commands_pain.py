@@ -93,3 +93,15 @@ def test_the_export_holds_all_that_was_told(own: Cli, tmp_path: Path) -> None:
         people = {Path(name).stem: json.loads(archive.read(name)) for name in archive.namelist() if name.startswith("people/")}
     assert (people["check_ins"][0]["note"], people["marks"][0]["note"]) == ("fine", "flu")
     assert {"alerts", "pushed", "done", "choices"} <= people.keys()
+
+
+@pytest.mark.slow
+def test_alerts_are_listed_and_answered(own: Cli) -> None:
+    (found,) = [one for one in own.json("alerts") if one["rule"] == "longest_run_spike"]
+    assert (found["life"], found["due"], found["pushed_at"]) == ("new", True, None)
+    own("alerts", "--snooze", found["alert_id"], "--reason", "wrong_data")
+    (snoozed,) = [one for one in own.json("alerts") if one["rule"] == "longest_run_spike"]
+    assert (snoozed["life"], snoozed["reason"], snoozed["until"]) == ("snoozed", "wrong_data", str(today() + timedelta(days=6)))
+    assert "acknowledged" in own("alerts", "--acknowledge", found["alert_id"]).stdout
+    assert "There is no alert nothing." in own("alerts", "--acknowledge", "nothing", code=1).stderr
+    assert own.json("week")["level"] != "no_flag"
