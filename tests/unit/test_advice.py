@@ -65,8 +65,10 @@ def test_every_check_over_its_line_gets_an_action(checks: list[Check], level: Le
     given_ = advise(checks, level, pain=pain)
     if level is Level.STOP or pain == "red":
         return
+    shortened = any(item.id == "shorten_and_ease" for item in given_)
     for one in checks:
-        assert any(one.rule in ENTRIES[item.id].causes and item.kind in {"load", "footwear", "form"} for item in given_)
+        own = any(one.rule in ENTRIES[item.id].causes and item.kind in {"load", "footwear", "form"} for item in given_)
+        assert own or (pain == "amber" and shortened)
 
 
 @given(checks_of_a_day, levels)
@@ -133,7 +135,7 @@ def test_pain_brings_the_strength_block_of_the_guideline() -> None:
 
 def test_a_pain_check_of_two_points_counts_as_amber() -> None:
     checks = [over("pain", 2), over("two_week_ramp")]
-    assert advise(checks, Level.HIGH)[1].id == "shorten_and_ease"
+    assert advise(checks, Level.HIGH)[0].id == "shorten_and_ease"
 
 
 def test_the_catalogue_holds_six_stretches_and_every_kind() -> None:
