@@ -14,6 +14,7 @@ from commands import (
     importing,
     keys,
     marks,
+    plan,
     reading,
     shoes,
     strava,
@@ -33,7 +34,25 @@ def main(ctx: click.Context, *, debug: bool) -> None:
     ctx.obj = Context(debug=debug)
 
 
-for module in (up, strava, importing, house, athletes, reading, alerts, checkin, done, marks, shoes, export, demo, doctor, webhook, keys):
+for module in (
+    up,
+    strava,
+    importing,
+    house,
+    athletes,
+    reading,
+    alerts,
+    checkin,
+    done,
+    marks,
+    plan,
+    shoes,
+    export,
+    demo,
+    doctor,
+    webhook,
+    keys,
+):
     for command in module.COMMANDS:
         main.add_command(command)
 
