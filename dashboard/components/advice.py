@@ -34,8 +34,8 @@ def what_to_do(week: Week, visit: Visit, done: Done | None) -> Component | None:
         return section(title, advice_list(week.advice, visit), anchor="advice")
     ticked = {advice_id for day, advice_id in done if day == visit.today}
     block = html.P(link("Print this week's block, or put it in your calendar", visit.link("/block")))
-    row = html.Div(strip(done, visit.today), id=STRIP)
-    return section(title, advice_list(week.advice, visit, ticked), row, block, anchor="advice")
+    days = html.Div([html.H3("Done in the last seven days"), html.Div(strip(done, visit.today), id=STRIP)], className="done")
+    return section(title, advice_list(week.advice, visit, ticked), days, block, anchor="advice")
 
 
 def advice_list(advice: Sequence[Advice], visit: Visit, ticked: Collection[str] | None = None) -> Component:
