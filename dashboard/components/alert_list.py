@@ -32,8 +32,8 @@ def banner(review: Review, visit: Visit) -> Component | None:
     pushed = [life for life in review.lives if life in review.due or (life.pushed_at and life.open)]
     if not pushed:
         return None
-    items = [html.Li([html.Strong(f"{title(life)}: "), life.message]) for life in pushed]
-    words = html.Div([html.Ul(items), html.P(link("Answer", f"{visit.link('/')}#alerts"))])
+    named = html.Strong(f"{'Alert' if len(pushed) == 1 else 'Alerts'}: {', '.join(map(title, pushed))}. ")
+    words = html.P([named, link("Answer", f"{visit.link('/')}#alerts")])
     return html.Aside([icon("flag"), words], className="card rested pushed", **aria(label="New alert"))
 
 

@@ -8,6 +8,7 @@ from dashboard.components.base import section
 from dashboard.components.check_in_form import check_in_form
 from dashboard.components.check_in_list import check_in_list
 from dashboard.components.marks import mark_list, marks_form
+from dashboard.components.timeline import pain_timeline
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 
@@ -32,6 +33,11 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         html.P(LEAD, className="quiet"),
         check_in_form(visit.today, edited),
         dcc.Store(id="check-in-job"),
-        section("What you said", html.Div(check_in_list(check_ins, visit), id="check-ins", className="section"), anchor="said"),
+        section(
+            "What you said",
+            pain_timeline(context, visit, check_ins),
+            html.Div(check_in_list(check_ins, visit), id="check-ins", className="section"),
+            anchor="said",
+        ),
         section("Marked days", marks_form(visit.today), html.Div(mark_list(marks, visit), id="marks"), anchor="marked", note=MARKS),
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
 from dashboard.checking_in import NO_NUMBER
@@ -180,3 +181,17 @@ def test_nothing_is_said_for_a_demo_athlete(site: Site) -> None:
 def test_an_empty_form_is_no_answer() -> None:
     assert as_check_in({"pain": None}) is None
     assert as_check_in({"pain": "0", "local_date": "2026-11-22"}) == CheckIn(TODAY, 0)
+
+
+def test_pain_stands_beside_load_and_new_shoes(harbour: Harbour) -> None:
+    for ago, pain in ((1, 7), (3, 0), (400, 4)):
+        harbour.people.check_ins.add(harbour.athlete, CheckIn(TODAY - timedelta(days=ago), pain), NOW)
+    page = harbour.site.show("/check-in")
+    drawing = next(store["data"] for store in page.find("Store") if store["id"] == {"type": "drawing", "name": "pain"})
+    go.Figure(drawing)
+    points = {trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in drawing["data"]}
+    assert points["Pain, red"] == [("2026-11-21", 7)]
+    assert points["Pain, green"] == [("2026-11-19", 0)]
+    assert points["Pain, amber"] == []
+    assert len(points["Week"]) == 26
+    assert "3 check-ins, 2 of them amber or red" in page.text
