@@ -1,18 +1,21 @@
-"""What the week page and its block share: the week with all that was said since it was computed, and what was done of it."""
+"""The week as its block tells it: with all that was said since it was computed, in the runner's own numbers; and what was done of it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dashboard.components.done import DAYS
 from dashboard.context import Context, Visit
 from warehouse.model import Week
 from warehouse.pain import worse
+from warehouse.personal import personal
 
 
 def this_week(context: Context, visit: Visit) -> Week:
-    """Return today's week of the chosen athlete; pain told since the last build counts at once."""
+    """Return today's week of the chosen athlete; pain told since the last build counts at once, doses are their own."""
     athlete = visit.chosen
     said = [] if athlete.demo else context.people.check_ins.of(athlete.athlete)
-    return worse(context.marts.week(athlete.athlete), said, visit.today)
+    week = worse(context.marts.week(athlete.athlete), said, visit.today)
+    return replace(week, advice=personal(week.advice, context.marts.runs(athlete.athlete), visit.today))
 
 
 def recent(context: Context, visit: Visit) -> set[tuple[date, str]]:
