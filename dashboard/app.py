@@ -30,7 +30,7 @@ from dashboard.components import figure, frame, live, run_grid, saving
 from dashboard.compression import compress
 from dashboard.context import Context
 from dashboard.figures.template import templates
-from dashboard.pages import alerts, block, check_in, connect, importing, methods, receipt, run, runs, shoes, week
+from dashboard.pages import alerts, block, cadence, check_in, connect, importing, methods, receipt, run, runs, shoes, week
 from dashboard.pages import settings as own
 from dashboard.plotlyjs import serve_lean
 from dashboard.router import Pages
@@ -62,7 +62,7 @@ def create_app(
     )
     context = Context(settings, marts, people, now, strava)
     pages = Pages(context, login=connect.layout)
-    for page in (week, block, check_in, alerts, runs, run, shoes, importing, connect, methods, own, receipt):
+    for page in (week, block, check_in, alerts, runs, run, shoes, cadence, importing, connect, methods, own, receipt):
         page.register(pages)
     app.layout = shell
     router.register(app, pages)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 from zoneinfo import ZoneInfo
 
 from warehouse import db, plan
+from warehouse.cadence import CadenceDay, CadenceRun
 from warehouse.errors import NotFoundError
 from warehouse.model import ActivityId, Alert, AthleteId, AthleteRow, Level, Run, Shoe, Week, WeekBar
 from warehouse.part import published
@@ -77,6 +78,12 @@ class Marts:
         """List every alert that opened up to a day, newest first."""
         rows = self._of(athlete).ask("alerts", athlete=athlete, as_of=as_of or END_OF_TIME)
         return tuple(_make(Alert, row) for row in rows)
+
+    def cadence(self, athlete: AthleteId, as_of: date) -> tuple[tuple[CadenceDay, ...], tuple[CadenceRun, ...]]:
+        """List the days on which cadence was judged up to a day, and the runs of its last 112 days, oldest first."""
+        with self._of(athlete).cursor() as ask:
+            days, runs = (ask(f"cadence_{what}", athlete=athlete, as_of=as_of) for what in ("trend", "runs"))
+        return tuple(_make(CadenceDay, row) for row in days), tuple(_make(CadenceRun, row) for row in runs)
 
     def runs(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Run, ...]:
         """List every activity up to a day, newest first."""

@@ -15,7 +15,13 @@ from warehouse.model import Check
 from warehouse.rules import load_rules
 from warehouse.wording import Units
 
-RUN_RULES = {"longest_run_spike", "two_week_ramp", "return_from_break"}
+ORIGINS = {
+    "shoe_wear": ("The shoes behind it", "/shoes"),
+    "cadence_fall": ("Your cadence over time", "/cadence"),
+    "pain": ("What you told", "/check-in"),
+    "injury_history": ("What you told", "/check-in"),
+}
+"""Where a check's numbers can be looked at; the others come from runs."""
 
 
 def check_list(checks: Sequence[Check], visit: Visit, units: Units) -> Component:
@@ -61,10 +67,9 @@ def _until(until: date | None, visit: Visit) -> Component | None:
 
 
 def _explain(check: Check, visit: Visit) -> Component:
-    runs = check.rule in RUN_RULES
-    origin = link("The runs behind it" if runs else "The shoes behind it", visit.link("/runs" if runs else "/shoes"))
+    words, path = ORIGINS.get(check.rule, ("The runs behind it", "/runs"))
     parts = [
-        html.P([check.meaning, " ", origin], className="meaning"),
+        html.P([check.meaning, " ", link(words, visit.link(path))], className="meaning"),
         evidence(check.grade, check.source, visit.link("/methods") + f"#{check.rule}"),
     ]
     return more(["Meaning and evidence ", mark(check.grade)], *parts, opened=bool(check.level))
