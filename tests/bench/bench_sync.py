@@ -76,14 +76,17 @@ def night(settings: Settings, strava: FakeStrava, runners: int) -> None:
     for n in range(runners):
         connect(settings, strava, strava.add_athlete(1000 + n, runs(HISTORY, first_id=n * 1000 + 1)), f"Runner {n}")
     ahead = timedelta()
-    installation = Installation(settings, lambda: now() + ahead)
+    strava.now = lambda: now() + ahead
+    installation = Installation(settings, strava.now)
     upkeep.nightly(installation)
     for fake in strava.athletes.values():
         fake.activities[0]["name"] = "Renamed"
-    ahead, before, started = timedelta(hours=24), strava.count(), time.perf_counter()
+    ahead, before, started = timedelta(hours=24), strava.count("/athlete"), time.perf_counter()
+    used = time.process_time()
     upkeep.nightly(installation)
-    seconds, asked = time.perf_counter() - started, strava.count() - before
+    seconds, asked = time.perf_counter() - started, strava.count("/athlete") - before
     print(f"A night of {runners} runners with {HISTORY} activities: {asked} requests, {seconds:.1f} s")
+    print(f"  {(time.process_time() - used) / runners:.2f} processor seconds each, the played Strava's included;")
     print(f"  {ceil(asked / QUARTERLY)} quarters of an hour at {QUARTERLY} each, {asked / DAILY:.2f} days at {DAILY} each")
 
 
