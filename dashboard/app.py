@@ -17,6 +17,7 @@ from dashboard import (
     following,
     health,
     jobs,
+    planning,
     receipts,
     router,
     security,
@@ -30,7 +31,7 @@ from dashboard.components import figure, frame, live, run_grid, saving
 from dashboard.compression import compress
 from dashboard.context import Context
 from dashboard.figures.template import templates
-from dashboard.pages import alerts, block, cadence, check_in, connect, importing, methods, receipt, run, runs, shoes, week
+from dashboard.pages import alerts, block, cadence, check_in, connect, importing, methods, plan, receipt, run, runs, shoes, week
 from dashboard.pages import settings as own
 from dashboard.plotlyjs import serve_lean
 from dashboard.router import Pages
@@ -62,13 +63,13 @@ def create_app(
     )
     context = Context(settings, marts, people, now, strava)
     pages = Pages(context, login=connect.layout)
-    for page in (week, block, check_in, alerts, runs, run, shoes, cadence, importing, connect, methods, own, receipt):
+    for page in (week, block, plan, check_in, alerts, runs, run, shoes, cadence, importing, connect, methods, own, receipt):
         page.register(pages)
     app.layout = shell
     router.register(app, pages)
     for part in (figure, frame, run_grid):
         part.register(app)
-    for talking in (live, saving, checking_in, doing, alerting):
+    for talking in (live, saving, checking_in, doing, alerting, planning):
         talking.register(app, context)
     for routes in (health, uploads, jobs, following, auth, webhook, settings_routes, receipts, calendars):
         app.server.register_blueprint(routes.blueprint(context))

@@ -12,6 +12,7 @@ from dashboard.context import Visit
 
 NAVIGATION = (
     ("/", "This week"),
+    ("/plan", "Plan"),
     ("/check-in", "Check-in"),
     ("/runs", "Runs"),
     ("/shoes", "Shoes"),

@@ -1,0 +1,67 @@
+"""The page that plans: rows for seven days, judged as distances come in, in the runner's own units."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.web.pages import Site, words
+from tests.web.seasons import TODAY
+
+DAYS = [str(TODAY + timedelta(days=n)) for n in range(7)]
+
+
+def told(site: Site, planned: dict[str, Any], search: str, days: list[str] = DAYS) -> tuple[list[str], str]:
+    """Put in distances as the browser does; return the words of each day and of the whole."""
+    kept = [{"type": "plan-told", "day": day} for day in days]
+    fields = [{"type": "plan-km", "day": day} for day in days]
+    output = next(
+        one["output"] for one in site.client.get("/_dash-dependencies", base_url=site.at).get_json() if "plan-said" in one["output"]
+    )
+    body = {
+        "output": output,
+        "outputs": [[{"id": one, "property": "children"} for one in kept], {"id": "plan-said", "property": "children"}],
+        "inputs": [[{"id": one, "property": "value", "value": planned.get(one["day"], 0)} for one in fields]],
+        "state": [{"id": "address", "property": "search", "value": search}],
+        "changedPropIds": [f"{json.dumps(fields[0], separators=(',', ':'), sort_keys=True)}.value"],
+    }
+    answer = site.client.post("/_dash-update-component", json=body, headers={"Origin": site.at}, base_url=site.at)
+    assert answer.status_code == 200, answer.text
+    response = answer.get_json()["response"]
+    days_told = [response.get(json.dumps(one, separators=(",", ":"), sort_keys=True), {}).get("children") for one in kept]
+    return [" ".join(words(one)) for one in days_told], " ".join(words(response["plan-said"]["children"]))
+
+
+@pytest.mark.slow
+def test_the_page_starts_with_seven_days_and_nothing_planned(site: Site) -> None:
+    page = site.show("/plan", site.athlete("Anna"))
+    assert len(page.find("NumberInput")) == 7
+    assert page.find("NumberInput")[0]["aria-label"] == "Planned distance, Today, in km"
+    assert "Ceiling 10.8 km" in page.text
+    assert "No run planned. " in page.text
+    assert "1.98 times" in page.text
+    assert [props["children"] for props in page.find("A") if props.get("aria-current") == "page"] == ["Plan"]
+
+
+@pytest.mark.slow
+def test_a_long_run_is_flagged_from_its_day_on(site: Site) -> None:
+    days, said = told(site, {DAYS[2]: 25.5}, "?athlete=demo-steady")
+    assert "No flag" in days[1]
+    assert "and this is above it" in days[2]
+    assert "our run of 25.5 km was" in days[2]
+    assert "For the same reason as the day before." in days[3]
+    assert said.startswith("1 run planned, 25.5 km. Highest level of these days: ")
+    assert said.endswith("first on Tue 24 Nov.")
+
+
+@pytest.mark.slow
+def test_distances_are_in_the_runners_units(site: Site) -> None:
+    days, said = told(site, {DAYS[1]: 3}, site.athlete("Ben"))
+    assert "mi" in days[1]
+    assert said.startswith("1 run planned, 3.0 mi.")
+
+
+def test_a_page_left_open_for_days_says_that_it_is_over(site: Site) -> None:
+    _, said = told(site, {"2026-11-20": 5}, site.athlete("Anna"), ["2026-11-20", *DAYS[:6]])
+    assert "5 km on 2026-11-20 cannot be planned." in said
