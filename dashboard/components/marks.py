@@ -15,7 +15,7 @@ from warehouse.mark import Mark, MarkKind
 FIELD = "mark"
 KINDS: dict[MarkKind, tuple[str, str]] = {
     "unrecorded": ("Not recorded", "You ran, or may have, and it is not here: these days are unknown, not rest."),
-    "ill": ("Ill", "Shown beside your load, so that a quiet week explains itself."),
+    "ill": ("Ill", "Kept as the reason of a quiet week; these days count as rest."),
     "race": ("Race day", "Its alerts open acknowledged, with the race as reason; the level stays what it is."),
     "device": ("New device", "Cadence starts again from that day, because another sensor counts differently."),
     "knee_injury": ("Knee injury", "Counts for 12 months from its last day, when a load check is over its line."),

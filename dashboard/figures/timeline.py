@@ -63,19 +63,12 @@ def _points(name: str, symbol: str, points: Sequence[tuple[date | None, int]], w
 
 
 def _layout(units: Units) -> dict[str, Any]:
-    pain = {
-        "overlaying": "y",
-        "side": "right",
-        "range": [0, MOST_PAIN + 0.5],
-        "showgrid": False,
-        "title": {"text": "pain"},
-        "fixedrange": True,
-    }
+    pain = {"domain": [0.66, 1], "range": [-1, MOST_PAIN + 1], "tickvals": [0, 5, MOST_PAIN], "title": {"text": "pain"}}
     return {
         "height": 300,
         "margin": {"l": 4, "r": 4, "t": 12, "b": 4},
         "showlegend": True,
         "xaxis": {"type": "date"},
-        "yaxis": {"ticksuffix": f" {units}", "rangemode": "tozero", "nticks": 5},
-        "yaxis2": pain,
+        "yaxis": {"ticksuffix": f" {units}", "rangemode": "tozero", "nticks": 4, "domain": [0, 0.58]},
+        "yaxis2": {**pain, "fixedrange": True, "zeroline": False, "automargin": True},
     }
