@@ -17,7 +17,7 @@ from tests.oracle_pain import injuries_on, pain_on
 __all__ = ["Activity", "Athlete", "Day", "History", "Signal", "Spike", "judge", "monotony", "trimp"]
 
 LEVELS = ("no_flag", "watch", "elevated", "high", "high", "high")
-LOAD_RULES = ("two_week_ramp", "return_from_break")
+LOAD_RULES = ("two_week_ramp", "descent_ramp", "return_from_break")
 PAIN_POINTS = {"green": 0, "amber": 2, "red": 4}
 PAIN_LEVELS = {"amber": "high", "red": "stop"}
 
@@ -113,12 +113,15 @@ def _acwr(calendar: Calendar, day: int) -> float | None:
 def _signals(calendar: Calendar, spikes: Mapping[str, Spike], kept: Sequence[Activity], athlete: Athlete) -> list[dict[str, Signal]]:
     flagged = [max((spikes[run.activity_id].level or 0 for run in day), default=0) for day in calendar.runs]
     ramps = [int(calendar.ramps(day)) for day in range(calendar.size)]
+    descents = [calendar.descents(day) for day in range(calendar.size)]
+    steep = [int(found is not None and _steep(*found)) for found in descents]
     shoes = _shoe_wear(calendar, kept, athlete)
     returns = calendar.returns()
     return [
         {
             "longest_run_spike": _lasting(calendar, flagged, day, computable=calendar.spike_runs(day)),
             "two_week_ramp": _lasting(calendar, ramps, day, computable=calendar.all_known(day, 28)),
+            "descent_ramp": _lasting(calendar, steep, day, computable=descents[day] is not None),
             "return_from_break": _return_from_break(calendar, returns, day),
             "shoe_wear": shoes[day],
         }
@@ -132,6 +135,11 @@ def _lasting(calendar: Calendar, points: Sequence[int], day: int, *, computable:
     if not active:
         return Signal(computable)
     return Signal(computable, max(points[d] for d in active), calendar.date(active[-1] + 6))
+
+
+def _steep(week: int, before: int) -> bool:
+    """Compare the decimetres down of a week with the mean of the three before: by half more and by 200 m."""
+    return week * 2 >= before and week * 3 - before >= 6000
 
 
 def _return_from_break(calendar: Calendar, returns: Mapping[int, int], day: int) -> Signal:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from math import floor
 from statistics import median
 
 from tests.oracle_load import KM, Activity
@@ -74,6 +75,14 @@ class Calendar:
         usual = median(self.blocks(day, 8))
         return w2 + w3 >= 20 * KM and (w2 + w3) * 10 >= 12 * usual and (w0 + w1) * 10 > 13 * (w2 + w3)
 
+    def descents(self, day: int) -> tuple[int, int] | None:
+        """Return the decimetres down of the last week and of the three before; None when a run or a day of the 28 is unknown."""
+        month = self.between(day - 27, day + 1)
+        if not self.all_known(day, 28) or any(run.descent_m is None for run in month):
+            return None
+        week = sum(_decimetres(run) for run in self.between(day - 6, day + 1))
+        return week, sum(map(_decimetres, month)) - week
+
     def returns(self) -> dict[int, int]:
         """Map the first day of each return from a break to the last running day before it."""
         days = [day for day in range(self.size) if self.runs[day]]
@@ -85,3 +94,7 @@ class Calendar:
         before = self.blocks(last, 8)
         start, tenths = (returned, 6) if day < returned + 7 else (returned + 7, 9)
         return bool(before) and sum(self.dm[start : day + 1]) * 10 > tenths * median(before)
+
+
+def _decimetres(run: Activity) -> int:
+    return floor((run.descent_m or 0) * 10 + 0.5)

@@ -102,6 +102,19 @@ def _boundaries(season: Season) -> None:
     season.add(min(season.days - 1, start + 27), season.rng.choice((0.5, 0.4999, 5.0)))
 
 
+def _hills(season: Season) -> None:
+    """Go down a lot in some weeks, and lose the altitude of a run now and then; the last week is exactly half more, or just short."""
+    for day in season.some_days(5):
+        season.add(day, season.rng.randint(60, 200) / 10, descent_m=float(season.rng.randint(200, 900)))
+    if season.rng.random() < 0.3:
+        season.add(season.some_days(1)[0], 7.0, descent_m=None)
+    start = season.rng.randrange(max(1, season.days - 28))
+    window = {FIRST + timedelta(days=day) for day in range(start, start + 28)}
+    season.done = [act for act in season.done if act.local_date not in window]
+    for day in range(start, min(season.days, start + 28), 7):
+        season.add(day, 8.0, descent_m=400.0 if day < start + 21 else season.rng.choice((600.0, 599.9, 600.04)))
+
+
 def _junk(season: Season) -> None:
     """Record what no runner ran: stubs, walking pace, flights, lost durations and distances."""
     stubs: tuple[dict[str, Any], ...] = (
@@ -144,6 +157,7 @@ _SPICES: Mapping[str, Callable[[Season], None]] = {
     "mixed": _mixed,
     "gaps": _gaps,
     "boundaries": _boundaries,
+    "hills": _hills,
     "junk": _junk,
     "shoes": _shoes,
     "duplicates": _duplicates,

@@ -16,6 +16,7 @@ WARM_UP_DAYS = 42
 FACTS_OF = {
     "longest_run_spike": "spike",
     "two_week_ramp": "ramp",
+    "descent_ramp": "downhill",
     "return_from_break": "comeback",
     "cadence_fall": "cadence",
     "shoe_wear": "worn_shoe",
@@ -97,6 +98,18 @@ def _ramp_value(today: Row) -> float | None:
     return None if value is None or low or value > rule.levels[0].above else value
 
 
+def _descent(today: Row, downhill: Row) -> Row:
+    points = today.get("descent_points") or 0
+    ran = bool(today.get("descent_ran")) or points > 0
+    facts = {name: None if downhill.get(name) is None else round(downhill[name]) for name in ("descent", "usual_descent")}
+    return {
+        "points": points if ran else None,
+        "value": today.get("descent_value") if ran else None,
+        "active_until": today.get("descent_until"),
+        "facts": facts,
+    }
+
+
 def _return(today: Row, comeback: Row) -> Row:
     points = today.get("return_points")
     facts = {name: comeback.get(name) for name in ("days_off", "week", "actual_km", "cap_km")}
@@ -141,6 +154,7 @@ _NOTHING: Row = {"points": None, "value": None, "active_until": None, "facts": {
 _MEASURED = {
     "longest_run_spike": _spike,
     "two_week_ramp": _ramp,
+    "descent_ramp": _descent,
     "return_from_break": _return,
     "cadence_fall": _cadence,
     "shoe_wear": _shoe,

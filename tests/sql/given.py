@@ -66,6 +66,7 @@ def _activities(cells: Cells) -> Iterator[dict[str, Any]]:
             "elapsed_s": _seconds(cells, "elapsed", 60) or (None if minutes is None else minutes * 60),
             "elevation_gain_m": _number(cells, "gain"),
             "device": cells.get("device") or None,
+            "descent_m": _number(cells, "down"),
             "cadence": _number(cells, "cadence"),
             "cadence_unit": cells.get("cadence_unit") or None,
             "heartrate_bpm": _number(cells, "hr"),

@@ -50,6 +50,7 @@ def test_the_gates_are_those_of_the_model() -> None:
     known = {(rule, name): value for rule, name, value in RULES.parameters()}
     expected: dict[str, dict[str, float]] = {
         "longest_run_spike": {"window_days": 30, "min_runs": 4, "min_days": 21, "min_step_m": 1000},
+        "descent_ramp": {"history_days": 28, "min_step": 200},
         "two_week_ramp": {"history_days": 28, "gate_km": 20, "gate_share": 0.6, "median_weeks": 8},
         "return_from_break": {"break_days": 14, "history_days": 28, "week_1_cap": 0.5, "week_2_cap": 0.75, "median_weeks": 8},
         "shoe_wear": {"limit_km": 700, "racing_limit_km": 400, "used_within_days": 14, "known_share": 0.8, "known_days": 30},
@@ -68,6 +69,7 @@ def test_the_rules_in_force_and_how_long_they_stay_active() -> None:
     assert [(row[0], row[4]) for row in RULES.rows() if row[3]] == [
         ("longest_run_spike", 7),
         ("two_week_ramp", 7),
+        ("descent_ramp", 7),
         ("return_from_break", 1),
         ("cadence_fall", 7),
         ("shoe_wear", 1),
@@ -150,7 +152,7 @@ def test_nothing_measured_and_not_able_to_run_are_told_apart(rule: str) -> None:
 
 
 def test_a_rule_of_a_later_version_never_has_points() -> None:
-    later = made("descent_ramp", 1, 2.0)
+    later = made("hard_time_ramp", 1, 2.0)
     assert (later.level, later.action, later.missing) == (None, "", "Comes with a later version.")
 
 

@@ -1,10 +1,12 @@
 -- Every activity once, and for runs whether the rules count it: too short, too fast or slow, or another recording of the same run.
 with span as (
   select
-    merged_activity.*, merged_activity.local_date > athlete.today as ahead, epoch(start_utc) as begins,
+    merged_activity.* exclude (descent_m), coalesce(merged_activity.descent_m, run_histogram.descent_m) as descent_m,
+    merged_activity.local_date > athlete.today as ahead, epoch(start_utc) as begins,
     epoch(start_utc) + coalesce(least(elapsed_s, greatest(2 * moving_s, moving_s + 1800)), moving_s, elapsed_s) as ends
   from merged_activity
   join athlete on athlete.athlete_id = merged_activity.athlete_id
+  left join run_histogram on run_histogram.athlete_id = merged_activity.athlete_id and run_histogram.activity_id = merged_activity.activity_id
 ),
 judged as (
   select

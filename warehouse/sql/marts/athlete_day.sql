@@ -1,4 +1,4 @@
--- What every day looks back on, without holes: runs, distances in decimetres, the longest run, load averages. Unrecorded days count as empty.
+-- What every day looks back on, without holes: runs, distances and descent in decimetres, the longest run, load averages. Unrecorded days count as empty.
 -- Days stand in blocks of seven, counted at the first day, so that a window is this block up to the day, whole blocks, and the rest of an earlier one.
 with grid as (
   select athlete_id, first_date, today, unnest(generate_series(0, (today - first_date) // 7)) as week
@@ -11,14 +11,16 @@ listed as (
   select
     athlete_id, day_number // 7 as week,
     each_day(day_number % 7, run_dm) as run_dm, each_day(day_number % 7, runs) as runs, each_day(day_number % 7, longest_dm) as longest_dm,
-    each_day(day_number % 7, foot_dm) as foot_dm, each_day(day_number % 7, shoe_dm) as shoe_dm, each_day(day_number % 7, load) as load
+    each_day(day_number % 7, foot_dm) as foot_dm, each_day(day_number % 7, shoe_dm) as shoe_dm, each_day(day_number % 7, load) as load,
+    each_day(day_number % 7, descent_dm) as descent_dm, each_day(day_number % 7, runs_without_descent) as flat
   from day_total
   group by athlete_id, day_number // 7
 ),
 filled as (
   select
     grid.athlete_id, grid.first_date, grid.today, grid.week, known(listed.run_dm) as run_dm, known(listed.runs) as runs,
-    known(listed.longest_dm) as longest_dm, known(listed.foot_dm) as foot_dm, known(listed.shoe_dm) as shoe_dm, known(listed.load) as load
+    known(listed.longest_dm) as longest_dm, known(listed.foot_dm) as foot_dm, known(listed.shoe_dm) as shoe_dm, known(listed.load) as load,
+    known(listed.descent_dm) as descent_dm, known(listed.flat) as flat
   from grid
   left join listed on listed.athlete_id = grid.athlete_id and listed.week = grid.week
 ),
@@ -27,6 +29,7 @@ summed as (
     athlete_id, first_date, today, week,
     running_sum(run_dm) as run_dm_to, running_sum(runs) as runs_to, running_sum(foot_dm) as foot_dm_to, running_sum(shoe_dm) as shoe_dm_to,
     running_max(longest_dm) as longest_to, remaining_max(longest_dm) as longest_from,
+    running_sum(descent_dm) as descent_to, running_sum(flat) as flat_to,
     running_sum(load) as load_to, running_sum(times(load, load)) as square_to,
     running_sum(grown(load, 7)) as fast_to, running_sum(grown(load, 42)) as slow_to
   from filled
@@ -36,6 +39,9 @@ looked_back as (
     *,
     lag(run_dm_to, 1, nothing()) over by_week as run_dm_1, lag(run_dm_to, 2, nothing()) over by_week as run_dm_2,
     lag(run_dm_to.d6, 3, 0) over by_week as run_dm_3, lag(run_dm_to, 4, nothing()) over by_week as run_dm_4,
+    lag(descent_to, 1, nothing()) over by_week as descent_1, coalesce(sum(descent_to.d6) over three_before, 0) as descent_3,
+    lag(descent_to, 4, nothing()) over by_week as descent_4,
+    coalesce(sum(flat_to.d6) over three_before, 0) as flat_3, lag(flat_to, 4, nothing()) over by_week as flat_4,
     lag(load_to, 1, nothing()) over by_week as load_1, lag(square_to, 1, nothing()) over by_week as square_1,
     coalesce(sum(runs_to.d6) over three_before, 0) as runs_3,
     lag(runs_to, 4, nothing()) over by_week as runs_4, lag(runs_to.d6 - runs_to.d5, 5, 0) over by_week as runs_5,
@@ -73,6 +79,8 @@ rolled as (
     last_weeks(run_dm_to, run_dm_1.d6 + run_dm_2.d6 + run_dm_3, run_dm_4) as last_28_dm,
     last_30(runs_to, runs_3, runs_4, runs_5) as runs_30,
     last_30(foot_dm_to, foot_dm_3, foot_dm_4, foot_dm_5) as foot_dm_30, last_30(shoe_dm_to, shoe_dm_3, shoe_dm_4, shoe_dm_5) as shoe_dm_30,
+    last_weeks(descent_to, 0, descent_1) as descent_7, last_weeks(descent_to, descent_3, descent_4) as descent_28,
+    last_weeks(flat_to, flat_3, flat_4) as flat_28,
     most_30(longest_to, longest_3, longest_4, longest_5) as longest_30_dm,
     last_weeks(load_to, 0, load_1) as load_7, last_weeks(square_to, 0, square_1) as square_7,
     decayed(fast_to, fast_carry, 7) as fast, decayed(slow_to, slow_carry, 42) as slow
@@ -85,6 +93,8 @@ daily as (
     on_day(day_before(runs_30, runs_3 + runs_4.d6 + runs_5_and_1), position) as runs_before, on_day(runs_30, position) as runs_30,
     on_day(day_before(longest_30_dm, greatest(longest_3, longest_4.d0, longest_5_and_1)), position) as longest_before_dm,
     on_day(longest_30_dm, position) as longest_30_dm, on_day(foot_dm_30, position) as foot_dm_30, on_day(shoe_dm_30, position) as shoe_dm_30,
+    on_day(descent_7, position) as last_7_descent_dm, on_day(descent_28, position) as last_28_descent_dm,
+    on_day(flat_28, position) as runs_without_descent_28,
     (1 - exp(-1 / 7.0)) * on_day(fast, position) as atl, (1 - exp(-1 / 42.0)) * on_day(slow, position) as ctl,
     (1 - exp(-1 / 42.0)) * on_day(day_before(slow, exp(1 / 42.0) * slow_carry), position)
       - (1 - exp(-1 / 7.0)) * on_day(day_before(fast, exp(1 / 7.0) * fast_carry), position) as tsb,
@@ -104,7 +114,7 @@ foster as (
 )
 select
   athlete_id, local_date, last_7_dm, last_14_dm, last_28_dm, runs_before, longest_before_dm, runs_30, longest_30_dm,
-  foot_dm_30, shoe_dm_30, atl, ctl, tsb,
+  foot_dm_30, shoe_dm_30, last_7_descent_dm, last_28_descent_dm, runs_without_descent_28, atl, ctl, tsb,
   case when day_number >= 27 and last_28_dm - last_7_dm >= 210000 then (last_7_dm / 7) / ((last_28_dm - last_7_dm) / 21) end as acwr_uncoupled,
   monotony, load_7 * monotony as strain
 from foster

@@ -21,6 +21,12 @@ checked as (
     coalesce(ramp_day.points, 0) as ramp_points,
     day_window.last_14_dm / nullif(day_window.last_28_dm - day_window.last_14_dm, 0) as ramp_value,
     ramp_day.active_until as ramp_until,
+    day_window.known_28 = 28 and day_window.runs_without_descent_28 = 0 as descent_ran, coalesce(descent_day.points, 0) as descent_points,
+    case
+      when descent_day.points > 0 then descent_day.descent / nullif(descent_day.usual_descent, 0)
+      else 3 * day_window.last_7_descent_dm / nullif(day_window.last_28_descent_dm - day_window.last_7_descent_dm, 0)
+    end as descent_value,
+    descent_day.active_until as descent_until,
     case when day_window.known_28 = 28 then coalesce(return_day.points, 0) else 0 end as return_points,
     return_day.value as return_value,
     case when day_window.known_28 = 28 and return_day.points > 0 then return_day.week_ends end as return_until,
@@ -44,6 +50,7 @@ checked as (
   cross join line
   left join spike_day on spike_day.athlete_id = day_window.athlete_id and spike_day.local_date = day_window.local_date
   left join ramp_day on ramp_day.athlete_id = day_window.athlete_id and ramp_day.local_date = day_window.local_date
+  left join descent_day on descent_day.athlete_id = day_window.athlete_id and descent_day.local_date = day_window.local_date
   left join return_day on return_day.athlete_id = day_window.athlete_id and return_day.local_date = day_window.local_date
   left join shoe_day on shoe_day.athlete_id = day_window.athlete_id and shoe_day.local_date = day_window.local_date
   left join cadence_day on cadence_day.athlete_id = day_window.athlete_id and cadence_day.local_date = day_window.local_date
@@ -52,8 +59,8 @@ checked as (
 ),
 loaded as (
   select
-    *, least(3, spike_points + greatest(ramp_points, return_points)) as load_points,
-    greatest(spike_until, ramp_until, return_until) as load_until
+    *, least(3, spike_points + greatest(ramp_points, descent_points, return_points)) as load_points,
+    greatest(spike_until, ramp_until, descent_until, return_until) as load_until
   from checked
 )
 select

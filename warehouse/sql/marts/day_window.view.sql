@@ -3,6 +3,7 @@ select
   athlete_day.athlete_id, athlete_day.local_date, athlete_day.local_date - history.first_date as day_number,
   athlete_day.runs_before, athlete_day.longest_before_dm, athlete_day.runs_30, athlete_day.longest_30_dm,
   athlete_day.foot_dm_30, athlete_day.shoe_dm_30, athlete_day.last_7_dm, athlete_day.last_14_dm, athlete_day.last_28_dm,
+  athlete_day.last_7_descent_dm, athlete_day.last_28_descent_dm, athlete_day.runs_without_descent_28,
   least(30, athlete_day.local_date - history.first_date) - coalesce(unknown_window.unknown_before, 0) as known_before,
   least(28, athlete_day.local_date - history.first_date + 1) - coalesce(unknown_window.unknown_28, 0) as known_28,
   least(7, athlete_day.local_date - history.first_date + 1) - coalesce(unknown_window.unknown_7, 0) as known_7,
