@@ -9,7 +9,7 @@ from tests.browser.conftest import Server, Window
 pytestmark = pytest.mark.browser
 
 LOOKS = [(360, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
-PATHS = ["/", "/check-in", "/runs", "/shoes", "/import", "/connect", "/methods", "/settings"]
+PATHS = ["/", "/plan", "/check-in", "/runs", "/shoes", "/import", "/connect", "/methods", "/settings"]
 GROUNDS = {"light": "rgb(243, 241, 234)", "dark": "rgb(10, 25, 38)"}
 
 
