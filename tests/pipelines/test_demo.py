@@ -90,7 +90,7 @@ def test_worn_out_wanda_runs_in_one_worn_pair_of_two(demo: Settings) -> None:
     assert all(" No " in name for name in in_use)
 
 
-def test_shuffling_shira_takes_fewer_steps_at_the_same_speed(demo: Settings) -> None:
+def test_shuffling_shira_averages_fewer_steps_since_february(demo: Settings) -> None:
     rows = asked(
         demo,
         "select avg(cadence_spm) filter (local_date >= '2026-02-10'), avg(cadence_spm) filter (local_date < '2026-02-10'),"
