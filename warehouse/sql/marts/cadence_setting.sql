@@ -4,13 +4,20 @@ with judged as (
   select distinct athlete_id, local_date
   from cadence_run
 ),
+looked as (
+  select *, unnest(generate_series((local_date - date '1970-01-01' - 20) // 32, (local_date - date '1970-01-01') // 32)) as month_of_32
+  from judged
+),
+met as (
+  select *, (local_date - date '1970-01-01') // 32 as month_of_32 from cadence_run
+),
 recent as (
   select
     judged.athlete_id, judged.local_date, cadence_run.setting, count(*) as runs, max(cadence_run.local_date) as last_run,
     max(cadence_run.setting_since) as setting_since, max(cadence_run.device_since) as device_since, max(cadence_run.first_date) as first_date
-  from judged
-  join cadence_run
-    on cadence_run.athlete_id = judged.athlete_id
+  from looked as judged
+  join met as cadence_run
+    on cadence_run.athlete_id = judged.athlete_id and cadence_run.month_of_32 = judged.month_of_32
     and cadence_run.local_date between cast(judged.local_date - interval 20 day as date) and judged.local_date
   group by judged.athlete_id, judged.local_date, cadence_run.setting
 ),
@@ -22,8 +29,9 @@ worn as (
   select
     ranked.athlete_id, ranked.local_date, cadence_run.shoe_id, max(cadence_run.shoe_since) as shoe_since
   from ranked
-  join cadence_run
-    on cadence_run.athlete_id = ranked.athlete_id and cadence_run.setting = ranked.setting
+  join looked on looked.athlete_id = ranked.athlete_id and looked.local_date = ranked.local_date
+  join met as cadence_run
+    on cadence_run.athlete_id = looked.athlete_id and cadence_run.month_of_32 = looked.month_of_32 and cadence_run.setting = ranked.setting
     and cadence_run.local_date between cast(ranked.local_date - interval 20 day as date) and ranked.local_date
   where ranked.nth = 1 and cadence_run.shoe_id is not null and cadence_run.shoe_since > cadence_run.first_shoe_date
   group by ranked.athlete_id, ranked.local_date, cadence_run.shoe_id, ranked.runs

@@ -1,15 +1,24 @@
 -- Cadence at the same speed on each day with such a run: median of the last 21 days against days 22-112, along the runner's own line.
+-- Runs are met by months of 32 days: an equal key instead of every run against every day.
 -- The slope is a ridge towards 7 (SD 3) steps a minute per m/s on 180 days without the last 14; both medians are at the recent median speed.
-with lined as (
+with dated as (
+  select *, (local_date - date '1970-01-01') // 32 as month_of_32 from cadence_run
+),
+looked as (
+  select *, unnest(generate_series((local_date - date '1970-01-01' - 179) // 32, (local_date - date '1970-01-01') // 32)) as month_of_32
+  from cadence_setting
+),
+lined as (
   select
     cadence_setting.athlete_id, cadence_setting.local_date, cadence_setting.setting, cadence_setting.since, cadence_setting.reset,
     count(cadence_run.activity_id) as n, avg(cadence_run.speed_mps) as mean_mps, avg(cadence_run.cadence_spm) as mean_spm,
     stddev_samp(cadence_run.speed_mps) as sd_mps, var_pop(cadence_run.speed_mps) * count(cadence_run.activity_id) as s_vv,
     covar_pop(cadence_run.speed_mps, cadence_run.cadence_spm) * count(cadence_run.activity_id) as s_vc,
     var_pop(cadence_run.cadence_spm) * count(cadence_run.activity_id) as s_cc
-  from cadence_setting
-  left join cadence_run
+  from looked as cadence_setting
+  left join dated as cadence_run
     on cadence_run.athlete_id = cadence_setting.athlete_id and cadence_run.setting = cadence_setting.setting
+    and cadence_run.month_of_32 = cadence_setting.month_of_32
     and cadence_run.local_date between cast(cadence_setting.local_date - interval 179 day as date)
       and cast(cadence_setting.local_date - interval 14 day as date)
   group by cadence_setting.athlete_id, cadence_setting.local_date, cadence_setting.setting, cadence_setting.since, cadence_setting.reset
@@ -27,9 +36,11 @@ compared as (
     cadence_run.speed_mps, cadence_run.cadence_spm - sloped.slope * cadence_run.speed_mps as residual,
     cadence_run.fade_spm - sloped.slope * cadence_run.fade_mps as fade_spm,
     cadence_run.local_date > cast(sloped.local_date - interval 21 day as date) as is_recent
-  from sloped
-  join cadence_run
-    on cadence_run.athlete_id = sloped.athlete_id and cadence_run.setting = sloped.setting and cadence_run.local_date >= sloped.since
+  from looked
+  join sloped on sloped.athlete_id = looked.athlete_id and sloped.local_date = looked.local_date
+  join dated as cadence_run
+    on cadence_run.athlete_id = looked.athlete_id and cadence_run.setting = looked.setting and cadence_run.month_of_32 = looked.month_of_32
+    and cadence_run.local_date >= sloped.since
     and cadence_run.local_date between cast(sloped.local_date - interval 111 day as date) and sloped.local_date
 ),
 middled as (
