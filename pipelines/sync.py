@@ -123,6 +123,9 @@ class Sync:
         asks: dict[int, list[int]] = {}
         with self._turns.taken():
             course = self._course()
+            if self._full and course.outdated:
+                self._people.syncs.note(self.athlete, full_wanted=True)
+                course = self._course()
             if (listing := self._full and course.under_way is None) or course.must_look(self.events()):
                 asks = self._look(course, listing=listing)
         for activity, events in asks.items():
@@ -183,7 +186,7 @@ class Sync:
         else:
             self._steps.shelf.supersede(walk.began)
             self._people.inbox.done([event.id for event in self.events() if covered(event, walk)], self._now())
-            self._noted(walked_at=self._now())
+            self._noted(walked_at=max(self._now(), datetime.fromisoformat(walk.began)))
             return
         self._noted()
 

@@ -30,6 +30,11 @@ class Course:
         return walk if walk.ended and not self._wound_up(walk) else None
 
     @property
+    def outdated(self) -> bool:
+        """Whether the listing under way began so long ago that its first pages may no longer be true."""
+        return self.under_way is not None and self.under_way.began < stamp(self.now - self.poll)
+
+    @property
     def lacks_listing(self) -> bool:
         """Whether no full listing is complete, and none can be gone on with."""
         walk = self.known.walk

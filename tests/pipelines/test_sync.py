@@ -139,6 +139,19 @@ def test_a_listing_left_for_a_day_begins_anew(runner: Runner) -> None:
     assert runner.landed() == runner.truth()
 
 
+def test_a_full_listing_asked_for_while_an_old_one_waits_ends_with_what_is_true_now(runner: Runner) -> None:
+    runner.strava.rates.read_limit = (4, 1000)
+    runner.sync()
+    runner.fake.activities[1]["name"] = "Renamed on a page that was listed"
+    runner.strava.rates.read_limit = (100, 1000)
+    runner.clock.pass_by(minutes=40)
+    before = len(runner.strava.requests)
+    assert runner.sync(full=True).complete
+    pages = [path for path in runner.asked(before) if path.startswith(LIST)]
+    assert pages == [f"{LIST} {page}" for page in (1, 4, 5, 1, 2, 3, 4, 5)]
+    assert runner.landed() == runner.truth()
+
+
 def test_what_moves_across_a_page_border_while_being_listed_is_not_lost(runner: Runner) -> None:
     runner.sync()
     runner.clock.pass_by(days=1)
@@ -245,11 +258,12 @@ def test_nobody_is_synced_who_is_not_connected(runner: Runner) -> None:
         runner.sync()
 
 
-def test_a_clock_that_went_back_changes_no_order(runner: Runner) -> None:
+@pytest.mark.parametrize("full", [False, True])
+def test_a_clock_that_went_back_changes_no_order(full: bool, runner: Runner) -> None:
     runner.sync()
     runner.clock.pass_by(hours=-3)
     runner.fake.activities[0]["name"] = "Later all the same"
-    runner.sync()
+    assert runner.sync(full=full).complete
     assert runner.landed() == runner.truth()
 
 

@@ -16,7 +16,7 @@ from warehouse.settings import Settings
 
 MANY = (10**6, 10**6)
 TIMEOUT_S = 120
-APART = 4
+APART = 10
 """Minutes from one life to the next: by then the lease of the dead has run out."""
 
 
@@ -69,13 +69,13 @@ def test_killed_syncs_end_where_an_unharmed_one_does(settings: Settings, strava:
         assert process.exitcode in {0, -9}
         deaths += process.exitcode == -9
     assert deaths > 6
-    runner.clock.time = START + timedelta(minutes=APART * 13)
-    steps(sync_and_build, runner.settings, APART * 13, True)
+    runner.clock.time = START + timedelta(minutes=APART * 16)
+    steps(sync_and_build, runner.settings, APART * 16, True)
     assert runner.published() == runner.truth()
     assert runner.landed() == runner.truth()
     clean = made(Settings(home=tmp_path / "clean"), strava, 13)
     clean.fake.activities, clean.fake.shoes = runner.fake.activities, runner.fake.shoes
-    clean.clock.time = START + timedelta(minutes=APART * 14)
+    clean.clock.time = START + timedelta(minutes=APART * 17)
     clean.bring_in()
     assert House.open(runner.settings).tables()["activity"] == clean.house.tables()["activity"]
     assert not list(runner.settings.landing.glob("*/*/.*"))
