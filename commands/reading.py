@@ -8,6 +8,7 @@ from commands.context import Context, Who, pass_context
 from commands.options import as_of_option, athlete_option, json_option
 from commands.terminal import TIMES, UNKNOWN, answer, show
 from warehouse.model import AthleteId, Run, Week
+from warehouse.said_since import said_since
 from warehouse.wording import Units
 
 
@@ -68,9 +69,12 @@ def shoes(context: Context, *, athlete: str | None, as_of: date | None, as_json:
 
 def _with_pain(context: Context, who: Who, found: Week) -> Week:
     """Return the week with what the runner said of pain since it was computed."""
+    home = context.home_of(who)
+    if not said_since(home.settings, who.athlete, found.built_at):
+        return found
     from warehouse.pain import worse
 
-    return worse(found, context.home_of(who).people.check_ins.of(who.athlete), found.as_of)
+    return worse(found, home.people.check_ins.of(who.athlete), found.as_of)
 
 
 def _show_runs(found: tuple[Run, ...], units: Units) -> None:

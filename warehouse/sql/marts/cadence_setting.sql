@@ -5,11 +5,11 @@ with judged as (
   from cadence_run
 ),
 looked as (
-  select *, unnest(generate_series((local_date - date '1970-01-01' - 20) // 32, (local_date - date '1970-01-01') // 32)) as month_of_32
+  select *, unnest(generate_series((local_date - cast('1970-01-01' as date) - 20) // 32, (local_date - cast('1970-01-01' as date)) // 32)) as month_of_32
   from judged
 ),
 met as (
-  select *, (local_date - date '1970-01-01') // 32 as month_of_32 from cadence_run
+  select *, (local_date - cast('1970-01-01' as date)) // 32 as month_of_32 from cadence_run
 ),
 recent as (
   select

@@ -2,10 +2,10 @@
 -- Runs are met by months of 32 days: an equal key instead of every run against every day.
 -- The slope is a ridge towards 7 (SD 3) steps a minute per m/s on 180 days without the last 14; both medians are at the recent median speed.
 with dated as (
-  select *, (local_date - date '1970-01-01') // 32 as month_of_32 from cadence_run
+  select *, (local_date - cast('1970-01-01' as date)) // 32 as month_of_32 from cadence_run
 ),
 looked as (
-  select *, unnest(generate_series((local_date - date '1970-01-01' - 179) // 32, (local_date - date '1970-01-01') // 32)) as month_of_32
+  select *, unnest(generate_series((local_date - cast('1970-01-01' as date) - 179) // 32, (local_date - cast('1970-01-01' as date)) // 32)) as month_of_32
   from cadence_setting
 ),
 lined as (
