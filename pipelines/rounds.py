@@ -11,15 +11,19 @@ from datetime import timedelta
 
 from pipelines import leaving
 from pipelines.resources import Installation
+from pipelines.strava.errors import StravaError
 from pipelines.strava.events import revocations
 from pipelines.strava.progress import Progress
 from pipelines.sync import Phase, Sync, Synced
-from warehouse.errors import PlimsollError, ReconnectError
+from warehouse.errors import BusyError, PlimsollError, ReconnectError, SettingsError
 from warehouse.loading import Changes
 from warehouse.model import AthleteId
 from warehouse.people import People
 
 log = logging.getLogger("plimsoll.sync")
+
+OWN = (StravaError, ReconnectError, BusyError, SettingsError)
+"""What goes wrong with one athlete, or can be told to each; a database that is damaged ends the round."""
 
 UNEXPECTED = ("Something went wrong that Plimsoll did not expect; what is here stays on screen.", "Plimsoll tries again by itself.")
 REVOKED = (
@@ -77,7 +81,7 @@ class _Turn:
         self._sync: Sync | None = None
         try:
             self._sync = Sync(installation, people, athlete, full=full, progress=progress)
-        except PlimsollError as error:
+        except OWN as error:
             self._problem = (error.message, error.next_step)
 
     @property
@@ -96,8 +100,10 @@ class _Turn:
             following = self._sync.advance()
             if isinstance(self._sync.stop, ReconnectError):
                 self._follow_revocation(self._sync)
-        except PlimsollError as error:
+        except OWN as error:
             self._problem = (error.message, error.next_step)
+        except PlimsollError:
+            raise
         except Exception as error:
             log.exception("a sync failed: %s", type(error).__name__)
             self._problem = UNEXPECTED
