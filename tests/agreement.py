@@ -1,7 +1,7 @@
 """Put the oracle beside the published tables: land seasons, build, and list every number on which the two differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import isclose
 from typing import Any
 
@@ -47,7 +47,11 @@ def differences(
 def end_of(activities: Sequence[Activity], days: int = 0) -> datetime:
     """Return noon UTC of the day `days` after the newest activity."""
     newest = max(act.local_date for act in activities)
-    return datetime.combine(newest, time(12), UTC) + timedelta(days=days)
+    return _noon(newest) + timedelta(days=days)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def _tell(people: People, name: str, athlete: Athlete, now: datetime) -> None:
@@ -56,12 +60,12 @@ def _tell(people: People, name: str, athlete: Athlete, now: datetime) -> None:
         if value is not None:
             people.athletes.set(mine, key, f"{value:.0f}" if isinstance(value, float) else value)
     for day in athlete.unrecorded:
-        people.marks.add(mine, Mark("unrecorded", day, day), now)
+        people.marks.add(mine, Mark("unrecorded", day, day), max(now, _noon(day)))
     for one in athlete.check_ins:
         assert one.at
         people.check_ins.add(mine, one, one.at)
     for first, last in athlete.injuries:
-        people.marks.add(mine, Mark("knee_injury", first, last), now)
+        people.marks.add(mine, Mark("knee_injury", first, last), max(now, _noon(first)))
     for shoe, km in athlete.shoe_start_km.items():
         people.shoes.set(mine, ShoeId(shoe), start_km=km)
     for shoe, km in athlete.shoe_limit_km.items():

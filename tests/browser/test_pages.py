@@ -163,7 +163,7 @@ def test_the_ten_year_list_is_sorted_by_distance_on_request(window: Window, town
     expect(page.locator(".ag-row[row-index='0'] [col-id=distance]")).to_have_text("30.0")
 
 
-@pytest.mark.parametrize(("window", "columns"), [((360, "light"), 3), ((1280, "light"), 6)], indirect=["window"])
+@pytest.mark.parametrize(("window", "columns"), [((360, "light"), 3), ((1280, "light"), 7)], indirect=["window"])
 def test_a_phone_sees_as_many_columns_as_fit(window: Window, town_server: Server, columns: int) -> None:
     page = window.open(f"{town_server.url}/runs{athlete(town_server, 'Anna')}")
     page.wait_for_selector(".mark-cell")

@@ -2,8 +2,6 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +24,6 @@ MARTS = {model.name for model in plan.models("marts")}
 Run = Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen(Installation):
-    """An installation whose clock stands still."""
-
-    def now(self) -> datetime:
-        """Return the moment of the tests."""
-        return NOW
-
-
 @pytest.fixture
 def house(settings: Settings) -> House:
     made = House.open(settings)
@@ -55,7 +44,7 @@ def run(settings: Settings) -> Iterator[Run]:
     with dagster.DagsterInstance.ephemeral() as instance:
 
         def execute(job: str, **config: Any) -> Any:
-            defs = build_defs(settings, installation=Frozen(settings))
+            defs = build_defs(settings, installation=Installation(settings, now=lambda: NOW))
             run_config = {"ops": {name: {"config": values} for name, values in config.items()}}
             return defs.resolve_job_def(job).execute_in_process(run_config=run_config, instance=instance, raise_on_error=False)
 

@@ -100,7 +100,7 @@ def test_old_data_is_said_first_and_is_no_all_clear(old: Site) -> None:
     assert page.text.index("91 days old") < page.text.index("Week before") < page.text.index("No flag, but no recent runs")
     assert "level-edge-no_flag" not in str(page.tree)
     ways = {props["children"]: props["href"] for props in page.find("A") if "button" in (props.get("className") or "")}
-    assert ways == {"See the week of 23 Aug 2026": "/?as_of=2026-08-23", "Import newer files": "/import"}
+    assert ways == {"See the week of 23 Aug 2026": "/?as_of=2026-08-23", "Import newer files": "/import", "Check in": "/check-in"}
 
 
 def test_the_week_of_the_newest_activity_is_an_answer(old: Site) -> None:

@@ -8,12 +8,14 @@ with asked as (
   where athlete_id = $athlete
 )
 select
-  coalesce(sum(daily_load.run_km) filter (daily_load.local_date >= asked.monday), 0) as distance_km,
+  round(coalesce(sum(daily_load.run_km) filter (daily_load.local_date >= asked.monday), 0), 6) as distance_km,
   coalesce(sum(daily_load.runs) filter (daily_load.local_date >= asked.monday), 0)::integer as runs,
-  coalesce(sum(daily_load.run_minutes) filter (daily_load.local_date >= asked.monday), 0) as minutes,
+  round(coalesce(sum(daily_load.run_minutes) filter (daily_load.local_date >= asked.monday), 0), 6) as minutes,
   sum(daily_load.descent_m) filter (daily_load.local_date >= asked.monday) as descent_m,
-  sum(daily_load.run_km) filter (daily_load.local_date >= asked.monday)
-    / nullif(sum(daily_load.run_km) filter (daily_load.local_date < asked.monday), 0) as change_ratio
+  round(
+    sum(daily_load.run_km) filter (daily_load.local_date >= asked.monday)
+      / nullif(sum(daily_load.run_km) filter (daily_load.local_date < asked.monday), 0), 9
+  ) as change_ratio
 from asked
 left join daily_load
   on daily_load.athlete_id = asked.athlete_id and daily_load.local_date between asked.monday - 7 and $as_of

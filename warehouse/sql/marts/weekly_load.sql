@@ -1,4 +1,5 @@
 -- Calendar weeks (Monday or Sunday first, as the athlete chose): counted runs, km, minutes, descent, load, change to the week before.
+-- Rounded, because sums of decimals differ in their last digit with the order they are added in.
 with calendar as (
   select history.*, case when athlete.week_start = 'sunday' then 1 else 0 end as early
   from history
@@ -11,8 +12,8 @@ every_week as (
 moved as (
   select
     day_total.athlete_id, week_of(day_total.local_date, calendar.early) as week_start,
-    sum(day_total.runs) as runs, sum(day_total.run_dm) as run_dm, sum(day_total.run_minutes) as run_minutes,
-    sum(day_total.descent_m) as descent_m, sum(day_total.load) as load
+    sum(day_total.runs) as runs, sum(day_total.run_dm) as run_dm, round(sum(day_total.run_minutes), 6) as run_minutes,
+    round(sum(day_total.descent_m), 6) as descent_m, round(sum(day_total.load), 6) as load
   from day_total
   join calendar on calendar.athlete_id = day_total.athlete_id
   group by day_total.athlete_id, week_of(day_total.local_date, calendar.early)
