@@ -241,5 +241,5 @@ def _offset_s(act: Activity) -> int | None:
     """Return a whole-hour offset that brings the start to the activity's local day."""
     if act.start is None:
         return None
-    fitting = (hours for hours in range(-72, 73) if (act.start + timedelta(hours=hours)).date() == act.local_date)
+    fitting = (hours for hours in range(-240, 241) if (act.start + timedelta(hours=hours)).date() == act.local_date)
     return min(fitting, key=abs) * 3600
