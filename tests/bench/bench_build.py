@@ -18,7 +18,8 @@ DAYS = 1826
 FIRST, TODAY = "2021-11-24", "2026-11-23"
 DAY_TOTAL = f"""
 select athlete_id, date '{FIRST}' + day::int as local_date, day::bigint as day_number, 1::double as runs, run_dm, run_dm as longest_dm,
-  50::double as run_minutes, 60::double as descent_m, 600::bigint as descent_dm, 0::bigint as runs_without_descent, run_dm as foot_dm, run_dm as shoe_dm, load
+  50::double as run_minutes, 60::double as descent_m, 600::bigint as descent_dm, 0::bigint as runs_without_descent,
+  run_dm as foot_dm, run_dm as shoe_dm, load
 from (
   select 'a' || athlete as athlete_id, day, round(80000 + 40000 * random()) as run_dm, 20 + 100 * random() as load
   from range({{athletes}}) as a(athlete), range({DAYS}) as d(day)
