@@ -57,7 +57,7 @@ def play(
     full: bool = False,
     progress: Progress | None = None,
 ) -> list[Synced]:
-    """Let the athletes take turns until all have ended; build what landed when more pages or samples would keep a runner waiting."""
+    """Let the athletes take turns until all have ended; build what landed before further pages, before samples, and last."""
     turns = [_Turn(installation, people, athlete, full, progress) for athlete in dict.fromkeys(athletes)]
     queue = deque(turns)
     for phase in Phase:
@@ -67,7 +67,7 @@ def play(
             if (following := turn.advance()) is not None:
                 (queue if following <= phase else later).append(turn)
         queue = later
-        if phase == Phase.WALK or (phase == Phase.LOOK and any(turn.listing for turn in queue)):
+        if phase > Phase.LOOK or any(turn.listing for turn in queue):
             builds.upto(sum(turn.changed for turn in turns))
     return [turn.result() for turn in turns]
 

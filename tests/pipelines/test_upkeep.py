@@ -189,6 +189,16 @@ def test_samples_are_asked_for_what_a_runner_opened_or_a_rule_flagged(settings: 
     assert runner.known().sampled == {"strava:4", "strava:5", "strava:99"}
 
 
+def test_samples_are_on_screen_once_the_round_that_fetched_them_ends(runner: Runner) -> None:
+    runner.bring_in()
+    assert _descent(runner, 5) is None
+    seconds = [*range(0, 601, 5)]
+    runner.fake.streams = {5: {"time": seconds, "distance": [3.0 * t for t in seconds], "altitude": [200 - 0.1 * t for t in seconds]}}
+    runner.people.wanted.ask(ANN, "strava:5", runner.clock())
+    runner.bring_in()
+    assert _descent(runner, 5) == pytest.approx(60, abs=4)
+
+
 @pytest.mark.parametrize(
     "spend",
     [
@@ -213,6 +223,12 @@ def test_a_quota_spent_by_others_is_believed(runner: Runner) -> None:
     assert (told["requests"], told["problem"], told["complete"]) == (0, None, False)
     assert told["resume_at"] == START.replace(minute=15).isoformat()
     assert due(runner) == []
+
+
+def _descent(runner: Runner, number: int) -> float | None:
+    (row,) = runner.house.ask(f"select descent_m from activity where activity_id = 'strava:{number}'")
+    told: float | None = row["descent_m"]
+    return told
 
 
 def _pair(settings: Settings, strava: FakeStrava) -> tuple[Runner, Runner]:
