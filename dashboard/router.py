@@ -134,7 +134,7 @@ class Pages:
 _BROKEN = PlimsollError(
     "This page met an error it does not know; your data is not touched.", "Run “plimsoll doctor”, or “plimsoll build” to publish afresh."
 )
-_NO_PAGE = PlimsollError("There is no page at this address.", "The pages are in the row at the top.")
+_NO_PAGE = PlimsollError("There is no page at this address.", "The pages are in the row at the top, on a phone at the bottom.")
 
 
 def _page(seen: Visit, title: str, content: Any) -> tuple[Component, str]:

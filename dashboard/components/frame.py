@@ -10,16 +10,23 @@ from dashboard.browser import in_browser
 from dashboard.components.base import aria, icon, link
 from dashboard.context import Visit
 
-NAVIGATION = (
-    ("/", "This week"),
-    ("/plan", "Plan"),
-    ("/check-in", "Check-in"),
-    ("/runs", "Runs"),
+TABS = (
+    ("/", "This week", "tab-week"),
+    ("/check-in", "Check-in", "tab-check-in"),
+    ("/plan", "Plan", "tab-plan"),
+    ("/runs", "Runs", "tab-runs"),
+)
+"""The pages of every week: always in sight, on a phone as a bar at its lower edge."""
+MORE = (
+    ("/cadence", "Cadence"),
     ("/shoes", "Shoes"),
+    ("/alerts", "Alerts"),
+    ("/block", "Block"),
     ("/import", "Import"),
     ("/methods", "Methods"),
     ("/settings", "Settings"),
 )
+"""The other pages: in the same row where there is room, on a phone behind a button that assets/menu.js hears."""
 
 DISCLAIMER = (
     "Plimsoll compares your training with guardrails from published studies. It does not predict injury and does not replace a clinician."
@@ -41,13 +48,23 @@ def _header(visit: Visit) -> Component:
 
 
 def _navigation(visit: Visit) -> Component:
-    links = [_nav_link(visit, path, word) for path, word in NAVIGATION]
-    return html.Nav(html.Ul([html.Li(item) for item in links]), **aria(label="Pages"))
+    tabs = [html.Li(_nav_link(visit, path, [icon(picture), html.Span(word)])) for path, word, picture in TABS]
+    rest = html.Ul([html.Li(_nav_link(visit, path, word)) for path, word in MORE], id="more-pages", className="more-pages")
+    return html.Nav([html.Ul([*tabs, html.Li(_more_button(visit), className="more-tab")], className="tabs"), rest], **aria(label="Pages"))
 
 
-def _nav_link(visit: Visit, path: str, word: str) -> Component:
-    here = visit.path == path or (path != "/" and visit.path.startswith(f"{path}/"))
-    return html.A(word, href=visit.link(path), **(aria(current="page") if here else {}))
+def _more_button(visit: Visit) -> Component:
+    current = aria(current="true") if any(_is_here(visit, path) for path, _ in MORE) else {}
+    hidden = aria(expanded="false", controls="more-pages")
+    return html.Button([icon("tab-more"), html.Span("More")], id="more", type="button", **hidden, **current)
+
+
+def _nav_link(visit: Visit, path: str, words: Any) -> Component:
+    return html.A(words, href=visit.link(path), **(aria(current="page") if _is_here(visit, path) else {}))
+
+
+def _is_here(visit: Visit, path: str) -> bool:
+    return visit.path == path or (path != "/" and visit.path.startswith(f"{path}/"))
 
 
 def _athlete(visit: Visit) -> list[Component]:
@@ -89,7 +106,6 @@ def _demo_banner(visit: Visit) -> Component | None:
 def _footer(visit: Visit) -> Component:
     ways = [
         link("How it decides", visit.link("/methods")),
-        link("Alerts", visit.link("/alerts")),
         link("Connect Strava", visit.link("/connect")),
     ]
     return html.Footer([html.P(DISCLAIMER), html.P(ways, className="ways")])

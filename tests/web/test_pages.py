@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.components.frame import MORE, TABS
 from dashboard.units import TIMES
 from tests.web.pages import Shown, Site
 
@@ -44,7 +45,16 @@ def test_the_first_real_athlete_is_the_default_and_the_page_marked_as_current(si
     page = site.show("/", "")
     assert "Anna, Sun 22 Nov" in page.text
     assert "not a real person" not in page.text
-    assert [props["children"] for props in page.find("A") if props.get("aria-current") == "page"] == ["This week"]
+    assert [words(props) for props in page.find("A") if props.get("aria-current") == "page"] == ["This week"]
+    assert not page.find("Button")[0].get("aria-current")
+
+
+def test_every_page_of_the_navigation_is_there_and_marked_when_open(site: Site) -> None:
+    for path, word, *_ in (*TABS, *MORE):
+        page = site.show(path, site.athlete("Anna"))
+        assert site.status(path) == 200
+        assert [words(props) for props in page.find("A") if props.get("aria-current") == "page"] == [word]
+        assert (page.find("Button")[0].get("aria-current") == "true") == ((path, word) in MORE)
 
 
 def test_miles_for_those_who_think_in_miles(site: Site) -> None:
