@@ -1,4 +1,5 @@
 -- Functions on the seven days of a block, used by athlete_day. A struct's fields are columns to the engine: lists cost several times as much.
+-- A function's argument is written out at each of its uses, so pass a column, never a function of one: the planner reads every copy.
 -- In time series of one measure, `x_to` is its running sum within a block, `between` the sum of whole blocks before it.
 create or replace temp macro nothing() as {
   'd0': 0.0::double, 'd1': 0.0::double, 'd2': 0.0::double, 'd3': 0.0::double, 'd4': 0.0::double, 'd5': 0.0::double, 'd6': 0.0::double
@@ -14,9 +15,6 @@ create or replace temp macro known(x) as {
 };
 create or replace temp macro times(x, y) as {
   'd0': x.d0 * y.d0, 'd1': x.d1 * y.d1, 'd2': x.d2 * y.d2, 'd3': x.d3 * y.d3, 'd4': x.d4 * y.d4, 'd5': x.d5 * y.d5, 'd6': x.d6 * y.d6
-};
-create or replace temp macro less(x, y) as {
-  'd0': x.d0 - y.d0, 'd1': x.d1 - y.d1, 'd2': x.d2 - y.d2, 'd3': x.d3 - y.d3, 'd4': x.d4 - y.d4, 'd5': x.d5 - y.d5, 'd6': x.d6 - y.d6
 };
 create or replace temp macro grown(x, days) as {
   'd0': x.d0, 'd1': x.d1 * exp(1.0 / days), 'd2': x.d2 * exp(2.0 / days), 'd3': x.d3 * exp(3.0 / days), 'd4': x.d4 * exp(4.0 / days),
@@ -35,9 +33,6 @@ create or replace temp macro remaining_max(x) as {
   'd0': greatest(x.d0, x.d1, x.d2, x.d3, x.d4, x.d5, x.d6), 'd1': greatest(x.d1, x.d2, x.d3, x.d4, x.d5, x.d6),
   'd2': greatest(x.d2, x.d3, x.d4, x.d5, x.d6), 'd3': greatest(x.d3, x.d4, x.d5, x.d6), 'd4': greatest(x.d4, x.d5, x.d6),
   'd5': greatest(x.d5, x.d6), 'd6': x.d6
-};
-create or replace temp macro day_before(x, first) as {
-  'd0': first, 'd1': x.d0, 'd2': x.d1, 'd3': x.d2, 'd4': x.d3, 'd5': x.d4, 'd6': x.d5
 };
 create or replace temp macro last_weeks(x_to, between, then_to) as {
   'd0': x_to.d0 + between + then_to.d6 - then_to.d0, 'd1': x_to.d1 + between + then_to.d6 - then_to.d1,
@@ -63,6 +58,9 @@ create or replace temp macro decayed(x_to, carry, days) as {
 };
 create or replace temp macro on_day(x, position) as case position
   when 0 then x.d0 when 1 then x.d1 when 2 then x.d2 when 3 then x.d3 when 4 then x.d4 when 5 then x.d5 else x.d6
+end;
+create or replace temp macro before_day(x, position, first) as case position
+  when 0 then first when 1 then x.d0 when 2 then x.d1 when 3 then x.d2 when 4 then x.d3 when 5 then x.d4 else x.d5
 end;
 -- The first day of a day's calendar week; `early` is 1 where weeks begin on the Sunday before.
 create or replace temp macro week_of(local_date, early) as cast(date_trunc('week', local_date + early * interval 1 day) - early * interval 1 day as date);

@@ -24,15 +24,18 @@ filled as (
   from grid
   left join listed on listed.athlete_id = grid.athlete_id and listed.week = grid.week
 ),
+weighed as (
+  select *, times(load, load) as square, grown(load, 7) as fast, grown(load, 42) as slow
+  from filled
+),
 summed as (
   select
     athlete_id, first_date, today, week,
     running_sum(run_dm) as run_dm_to, running_sum(runs) as runs_to, running_sum(foot_dm) as foot_dm_to, running_sum(shoe_dm) as shoe_dm_to,
     running_max(longest_dm) as longest_to, remaining_max(longest_dm) as longest_from,
     running_sum(descent_dm) as descent_to, running_sum(flat) as flat_to,
-    running_sum(load) as load_to, running_sum(times(load, load)) as square_to,
-    running_sum(grown(load, 7)) as fast_to, running_sum(grown(load, 42)) as slow_to
-  from filled
+    running_sum(load) as load_to, running_sum(square) as square_to, running_sum(fast) as fast_to, running_sum(slow) as slow_to
+  from weighed
 ),
 looked_back as (
   select
@@ -90,14 +93,14 @@ daily as (
   select
     athlete_id, today, cast(first_date + (7 * week + position) * interval 1 day as date) as local_date, 7 * week + position as day_number,
     on_day(last_7_dm, position) as last_7_dm, on_day(last_14_dm, position) as last_14_dm, on_day(last_28_dm, position) as last_28_dm,
-    on_day(day_before(runs_30, runs_3 + runs_4.d6 + runs_5_and_1), position) as runs_before, on_day(runs_30, position) as runs_30,
-    on_day(day_before(longest_30_dm, greatest(longest_3, longest_4.d0, longest_5_and_1)), position) as longest_before_dm,
+    before_day(runs_30, position, runs_3 + runs_4.d6 + runs_5_and_1) as runs_before, on_day(runs_30, position) as runs_30,
+    before_day(longest_30_dm, position, greatest(longest_3, longest_4.d0, longest_5_and_1)) as longest_before_dm,
     on_day(longest_30_dm, position) as longest_30_dm, on_day(foot_dm_30, position) as foot_dm_30, on_day(shoe_dm_30, position) as shoe_dm_30,
     on_day(descent_7, position) as last_7_descent_dm, on_day(descent_28, position) as last_28_descent_dm,
     on_day(flat_28, position) as runs_without_descent_28,
     (1 - exp(-1 / 7.0)) * on_day(fast, position) as atl, (1 - exp(-1 / 42.0)) * on_day(slow, position) as ctl,
-    (1 - exp(-1 / 42.0)) * on_day(day_before(slow, exp(1 / 42.0) * slow_carry), position)
-      - (1 - exp(-1 / 7.0)) * on_day(day_before(fast, exp(1 / 7.0) * fast_carry), position) as tsb,
+    (1 - exp(-1 / 42.0)) * before_day(slow, position, exp(1 / 42.0) * slow_carry)
+      - (1 - exp(-1 / 7.0)) * before_day(fast, position, exp(1 / 7.0) * fast_carry) as tsb,
     on_day(load_7, position) as load_7, on_day(square_7, position) as square_7
   from rolled
   cross join position

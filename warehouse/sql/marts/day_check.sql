@@ -30,18 +30,9 @@ checked as (
     case when day_window.known_28 = 28 then coalesce(return_day.points, 0) else 0 end as return_points,
     return_day.value as return_value,
     case when day_window.known_28 = 28 and return_day.points > 0 then return_day.week_ends end as return_until,
-    day_window.foot_dm_30 > 0 and 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 as shoe_ran,
-    case when shoe_day.value is not null and 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30
-      then 1 else 0 end as shoe_points,
-    shoe_day.value as shoe_value,
-    case when 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 then shoe_day.active_until end as shoe_until,
-    coalesce(cadence_day.ran, false) as cadence_ran, coalesce(cadence_day.points, 0) as cadence_points, cadence_day.value as cadence_value,
-    cadence_day.active_until as cadence_until,
-    pain_day.athlete_id is not null as pain_ran, coalesce(pain_day.colour, 'none') as pain_colour,
-    coalesce(pain_day.points, 0) as pain_points, cast(pain_day.value as double) as pain_value, pain_day.active_until as pain_until,
-    injury_day.athlete_id is not null as injury_ran, cast(injury_day.value as double) as injury_value, injury_day.counts_until as injury_until,
+    day_window.foot_dm_30 > 0 as on_foot, 100 * day_window.shoe_dm_30 >= round(100 * gate.known_share) * day_window.foot_dm_30 as shoes_known,
     case
-      when pain_day.colour = 'red' or day_window.runs_30 < gate.min_runs then null
+      when day_window.runs_30 < gate.min_runs then null
       when spike_day.points > 0 then spike_day.longest_km
       else line.ceiling_ratio * day_window.longest_30_dm / 10000
     end as ceiling_km
@@ -52,10 +43,6 @@ checked as (
   left join ramp_day on ramp_day.athlete_id = day_window.athlete_id and ramp_day.local_date = day_window.local_date
   left join descent_day on descent_day.athlete_id = day_window.athlete_id and descent_day.local_date = day_window.local_date
   left join return_day on return_day.athlete_id = day_window.athlete_id and return_day.local_date = day_window.local_date
-  left join shoe_day on shoe_day.athlete_id = day_window.athlete_id and shoe_day.local_date = day_window.local_date
-  left join cadence_day on cadence_day.athlete_id = day_window.athlete_id and cadence_day.local_date = day_window.local_date
-  left join pain_day on pain_day.athlete_id = day_window.athlete_id and pain_day.local_date = day_window.local_date
-  left join injury_day on injury_day.athlete_id = day_window.athlete_id and injury_day.local_date = day_window.local_date
 ),
 loaded as (
   select
@@ -64,6 +51,19 @@ loaded as (
   from checked
 )
 select
-  * exclude (injury_until), case when injury_value > 0 and load_points > 0 then 1 else 0 end as injury_points,
-  case when injury_value > 0 and load_points > 0 then least(load_until, injury_until) end as injury_until
+  loaded.* exclude (ceiling_km, load_until, on_foot, shoes_known),
+  loaded.on_foot and loaded.shoes_known as shoe_ran, case when shoe_day.value is not null and loaded.shoes_known then 1 else 0 end as shoe_points,
+  shoe_day.value as shoe_value, case when loaded.shoes_known then shoe_day.active_until end as shoe_until,
+  coalesce(cadence_day.ran, false) as cadence_ran, coalesce(cadence_day.points, 0) as cadence_points, cadence_day.value as cadence_value,
+  cadence_day.active_until as cadence_until,
+  pain_day.athlete_id is not null as pain_ran, coalesce(pain_day.colour, 'none') as pain_colour,
+  coalesce(pain_day.points, 0) as pain_points, cast(pain_day.value as double) as pain_value, pain_day.active_until as pain_until,
+  injury_day.athlete_id is not null as injury_ran, cast(injury_day.value as double) as injury_value,
+  case when injury_day.value > 0 and loaded.load_points > 0 then 1 else 0 end as injury_points,
+  case when injury_day.value > 0 and loaded.load_points > 0 then least(loaded.load_until, injury_day.counts_until) end as injury_until,
+  case when pain_day.colour = 'red' then null else loaded.ceiling_km end as ceiling_km
 from loaded
+left join shoe_day on shoe_day.athlete_id = loaded.athlete_id and shoe_day.local_date = loaded.local_date
+left join cadence_day on cadence_day.athlete_id = loaded.athlete_id and cadence_day.local_date = loaded.local_date
+left join pain_day on pain_day.athlete_id = loaded.athlete_id and pain_day.local_date = loaded.local_date
+left join injury_day on injury_day.athlete_id = loaded.athlete_id and injury_day.local_date = loaded.local_date
