@@ -7,7 +7,7 @@ Inputs are found by pattern, because a SQL parser costs 0.8 s a start; a test ho
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -46,10 +46,10 @@ def models(stage: str) -> tuple[Model, ...]:
     return tuple(found[name] for name in TopologicalSorter(graph).static_order())
 
 
-def behind(stage: str, queries: Iterable[str]) -> tuple[Model, ...]:
-    """Return the models of `stage` that these queries need, directly or through others, each after those it reads."""
+def behind(stage: str, queries: Iterable[str], given: Collection[str] = ()) -> tuple[Model, ...]:
+    """Return the models of `stage` that these queries need, directly or through others, each after those it reads; not those `given`."""
     wanted = set[str]().union(*map(_inputs, queries))
-    found = models(stage)
+    found = tuple(model for model in models(stage) if model.name not in given)
     for model in reversed(found):
         wanted |= model.inputs if model.name in wanted else set()
     return tuple(model for model in found if model.name in wanted)

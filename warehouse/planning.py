@@ -47,7 +47,7 @@ def judge(
         if run.day not in ahead or not 0 < run.km <= MOST_KM:
             message = f"{run.km:g} km on {run.day} cannot be planned."
             raise PlanError(message, f"Plan up to {MOST_KM:g} km for days from {ahead[0]} to {ahead[-1]}.")
-    return told(imagine(settings, athlete, planned, ahead[-1]), planned, check_ins, ahead)
+    return told(imagine(settings, athlete, [planned], ahead[-1])[0], planned, check_ins, ahead)
 
 
 def told(
