@@ -41,16 +41,20 @@ BATCH_TABLES = ("batch", "landed", "landed_gear", "landed_window", "landed_histo
 FILES_A_STATEMENT = 500
 
 
-def prepare(con: db.Connection) -> None:
-    """Create what a new database lacks; empty one that another version of the models made, so that landing is loaded again."""
+def prepare(con: db.Connection, *, empty: bool) -> None:
+    """Create what a new database lacks; empty one that another version of the models made, so that landing is loaded again.
+
+    An `empty` home has published nothing that the next publication would have to wipe.
+    """
+    db.rows(con, "create table if not exists made_by (models varchar not null)")
+    if db.rows(con, "select models from made_by") == [(plan.fingerprint(),)]:
+        return
     schema = (plan.SQL / "schema.sql").read_text("utf-8")
+    for (table,) in db.rows(con, "select table_name from duckdb_tables() where not temporary and table_name <> 'counter'"):
+        db.rows(con, f'drop table "{table}"')
     db.rows(con, schema)
-    if db.rows(con, "select models from made_by") != [(plan.fingerprint(),)]:
-        for (table,) in db.rows(con, "select table_name from duckdb_tables() where not temporary and table_name <> 'counter'"):
-            db.rows(con, f'drop table "{table}"')
-        db.rows(con, schema)
-        db.rows(con, "update counter set wipe = true")
-        db.insert(con, "made_by", [(plan.fingerprint(),)])
+    db.rows(con, "update counter set wipe = ?", [not empty])
+    db.insert(con, "made_by", [(plan.fingerprint(),)])
 
 
 def load(con: db.Connection, landing: Landing, facts: PeopleFacts) -> dict[AthleteId, Changes]:

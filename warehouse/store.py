@@ -158,12 +158,11 @@ class Warehouse:
     @contextmanager
     def _writing(self, purpose: str, on_wait: OnWait | None) -> Iterator[db.Connection]:
         lock = self.settings.locks / "warehouse.lock"
-        with (
-            writer_lock(lock, purpose=purpose, on_wait=on_wait),
-            db.closing(db.open_writer(self.settings.warehouse, "warehouse", self._spill)) as con,
-        ):
-            loading.prepare(con)
-            yield con
+        with writer_lock(lock, purpose=purpose, on_wait=on_wait):
+            empty = not self.settings.warehouse.exists() and not self._files()
+            with db.closing(db.open_writer(self.settings.warehouse, "warehouse", self._spill)) as con:
+                loading.prepare(con, empty=empty)
+                yield con
 
     def _rewrite(self, con: db.Connection) -> None:
         """Copy the live rows into a new file: deleted rows would stay readable in the old one's free blocks.

@@ -226,7 +226,7 @@ def test_a_batch_that_goes_while_it_is_loaded_is_no_error(house: House, me: Athl
             return found
 
     with db.closing(db.open_writer(house.settings.warehouse, "warehouse", house.settings.home / "spill")) as con:
-        loading.prepare(con)
+        loading.prepare(con, empty=False)
         loading.load(con, Vanishing(house.settings.landing), house.people.facts())
         assert [source for (source,) in db.rows(con, "select source from batch")] == ["log"]
 
