@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dash import ALL, MATCH, Dash, Input, Output, State, ctx, html, no_update
+from dash import ALL, MATCH, Dash, Input, Output, State, html
 
 from dashboard.browser import in_browser
 from dashboard.components.plan_day import KM, LESS, MORE, TOLD, answers, summary
@@ -17,26 +17,23 @@ from warehouse.wording import KM_PER_MILE, Units
 
 
 def register(app: Dash, context: Context) -> None:
-    """Hear the distances, and the buttons beside them."""
-    value = {"type": KM, "day": MATCH}
+    """Hear the distances, and the buttons beside them; the browser asks once they have settled, and never twice at a time."""
+    value, told = {"type": KM, "day": MATCH}, {"type": TOLD, "day": ALL}
     less, more = (Input({"type": kind, "day": MATCH}, "n_clicks") for kind in (LESS, MORE))
     in_browser(app, "step", Output(value, "value"), less, more, State(value, "value"), at_start=False)
+    in_browser(app, "ask", Input({"type": KM, "day": ALL}, "value"), at_start=False)
+    outputs = Output(told, "children"), Output("plan-said", "children")
+    in_browser(app, "hear", *outputs, Input("plan-answer", "data"), State(told, "id"), at_start=False)
 
-    @app.callback(
-        Output({"type": TOLD, "day": ALL}, "children"),
-        Output("plan-said", "children"),
-        Input({"type": KM, "day": ALL}, "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def tell(_values: list[Any], search: str | None) -> tuple[Any, Any]:
+    @app.callback(Output("plan-answer", "data"), Input("plan-asked", "data"), State("address", "search"), prevent_initial_call=True)
+    def tell(asked: dict[str, Any], search: str | None) -> dict[str, Any]:
         seen = visit(context, "/plan", search, viewer(context))
         units = seen.chosen.units
         try:
-            days = judged(context, seen, _runs(ctx.inputs_list[0], units))
+            days = judged(context, seen, _runs(asked["planned"], units))
         except (PlimsollError, ValueError) as problem:
-            return [no_update] * len(ctx.outputs_list[0]), html.Div(html.P(str(problem)), className="failed", role="alert")
-        return answers(days, units), html.P(summary(days, seen.today, units))
+            return {"nth": asked["nth"], "told": [], "said": html.Div(html.P(str(problem)), className="failed", role="alert")}
+        return {"nth": asked["nth"], "told": answers(days, units), "said": html.P(summary(days, seen.today, units))}
 
 
 def judged(context: Context, seen: Visit, planned: Sequence[PlannedRun]) -> tuple[PlannedDay, ...]:
@@ -46,6 +43,6 @@ def judged(context: Context, seen: Visit, planned: Sequence[PlannedRun]) -> tupl
     return judge(context.settings, who.athlete, planned, said, seen.today)
 
 
-def _runs(parts: Sequence[Mapping[str, Any]], units: Units) -> list[PlannedRun]:
+def _runs(planned: Mapping[str, Any], units: Units) -> list[PlannedRun]:
     scale = 1 if units == "km" else KM_PER_MILE
-    return [PlannedRun(date.fromisoformat(part["id"]["day"]), scale * float(part["value"])) for part in parts if part.get("value")]
+    return [PlannedRun(date.fromisoformat(day), scale * float(distance)) for day, distance in planned.items()]

@@ -59,7 +59,6 @@ def _stepper(one: PlannedDay, name: str, units: Units) -> Component:
         max=round(in_units(MOST_KM, units)),
         decimalScale=1,
         hideControls=True,
-        debounce=500,
         suffix=f" {units}",
         size="md",
         inputProps={"inputMode": "decimal"},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboard.components.plan_day import plan_days, summary
 from dashboard.context import Context, Visit
@@ -24,6 +24,9 @@ def layout(context: Context, visit: Visit) -> list[Any]:
     return [
         html.P(LEAD, className="lead"),
         html.Div(html.P(summary(days, visit.today, units)), id="plan-said", role="status"),
+        html.P("Working it out \N{HORIZONTAL ELLIPSIS}", id="plan-working", className="plan-working", hidden=True),
         plan_days(days, visit.today, units),
         html.P(ASSUMED, className="quiet"),
+        dcc.Store(id="plan-asked"),
+        dcc.Store(id="plan-answer"),
     ]
