@@ -1,10 +1,12 @@
 """The JSON documents people script against: which keys, in which order, rounded how. No printing."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from warehouse.model import AthleteRow, Run, Shoe, Week
+from warehouse.shoe_notes import ShoeNote
 
 _CHECK = ("rule", "level", "value", "unit", "threshold", "grade", "source", "active_until", "message", "action", "missing")
 _SHOE = ("shoe", "name", "distance_km", "limit_km", "share_90d", "replace_from", "replace_to", "state")
@@ -29,6 +31,17 @@ def run_document(run: Run) -> dict[str, Any]:
 def shoe_document(shoe: Shoe) -> dict[str, Any]:
     """Return one pair with everything known of it."""
     return _plain(asdict(shoe))
+
+
+def shoe_list_document(shoes: Iterable[Shoe], notes: Iterable[ShoeNote]) -> list[dict[str, Any]]:
+    """Return every pair with what is worth saying of it under `notes`."""
+    said = [note_document(note) for note in notes]
+    return [{**shoe_document(shoe), "notes": [note for note in said if note["shoe"] == shoe.shoe]} for shoe in shoes]
+
+
+def note_document(note: ShoeNote) -> dict[str, Any]:
+    """Return one note; `shoe` is null when it is about running without a pair."""
+    return asdict(note)
 
 
 def athlete_document(row: AthleteRow) -> dict[str, Any]:

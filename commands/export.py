@@ -79,6 +79,7 @@ def _people(home: Home, who: Who) -> Iterator[tuple[str, str]]:
         "account": asdict(people.athletes.get(who.athlete)),
         "shoes": [asdict(shoe) for shoe in people.shoes.settings(who.athlete).values()],
         "assignments": people.shoes.assignments(who.athlete),
+        "shoe_defaults": [{"since": since, "shoe": shoe} for since, shoe in people.shoes.defaults(who.athlete).items()],
         "check_ins": [asdict(said) for said in people.check_ins.of(who.athlete)],
         "marks": [asdict(mark) for mark in people.marks.of(who.athlete)],
         "alerts": [asdict(note) for note in people.alerts.of(who.athlete).values()],

@@ -51,20 +51,25 @@ def runs(context: Context, *, athlete: str | None, as_of: date | None, as_json: 
 @click.command()
 @athlete_option
 @as_of_option
+@click.option("--notes", "only_notes", is_flag=True, help="Only what is worth saying of them, also of running without a pair.")
 @json_option
 @pass_context
-def shoes(context: Context, *, athlete: str | None, as_of: date | None, as_json: bool) -> None:
-    """List the shoes with their distance, share and forecast."""
+def shoes(context: Context, *, athlete: str | None, as_of: date | None, only_notes: bool, as_json: bool) -> None:
+    """List the shoes with their distance, share and forecast, and what is worth saying of them."""
     who = context.reader(athlete, as_of)
     found = context.marts.shoes(who.athlete, as_of)
+    notes = context.marts.shoe_notes(who.athlete, as_of)
     if as_json:
-        from commands.documents import shoe_document
+        from commands.documents import note_document, shoe_list_document
 
-        answer([shoe_document(shoe) for shoe in found])
+        answer([note_document(note) for note in notes] if only_notes else shoe_list_document(found, notes))
         return
-    from commands.week_text import shoe_table
+    from commands.week_text import shoe_table, shoe_words
 
-    show(shoe_table(found, _units(context, who.athlete)) if found else "No shoes are known yet; assign some with `plimsoll assign-shoe`.")
+    if not only_notes:
+        table = shoe_table(found, _units(context, who.athlete)) if found else None
+        show(table or "No shoes are known yet; assign some with `plimsoll assign-shoe`.")
+    show(shoe_words(notes))
 
 
 def _with_pain(context: Context, who: Who, found: Week) -> Week:

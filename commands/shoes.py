@@ -1,6 +1,7 @@
 """Commands that say which shoes were worn and what is known of them."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -13,7 +14,8 @@ from warehouse.model import ActivityId, Run, ShoeId
 
 @click.command("assign-shoe")
 @athlete_option
-@click.option("--shoe", "shoe_id", required=True, metavar="SHOE", help="Its id or exact name; a new name makes a new pair.")
+@click.option("--shoe", "shoe_id", metavar="SHOE", help="Its id or exact name; a new name makes a new pair.")
+@click.option("--back", is_flag=True, help="Instead of a pair: back to what the source says.")
 @click.option("--activity", "activities", multiple=True, metavar="ID", help="One activity; may be repeated.")
 @click.option("--from", "first", type=Day(), metavar="DATE", help="All runs, walks and hikes from this day …")
 @click.option("--to", "last", type=Day(), metavar="DATE", help="… to this day, both included.")
@@ -23,23 +25,26 @@ def assign_shoe(
     context: Context,
     *,
     athlete: str | None,
-    shoe_id: str,
+    shoe_id: str | None,
+    back: bool,
     activities: tuple[str, ...],
     first: date | None,
     last: date | None,
     as_json: bool,
 ) -> None:
     """Say which activities were done in a pair of shoes: by id, or by day."""
+    if bool(shoe_id) == back:
+        raise click.UsageError("Name the pair with --shoe, or say --back to follow the source again.")
     if bool(activities) == bool(first or last):
         raise click.UsageError("Name the activities with --activity ID, or their days with --from and --to.")
     who = context.reader(athlete)
     chosen = _by_id(context, who, activities) if activities else _by_day(context, who, first, last)
-    shoe = _shoe(context, who, shoe_id, make=True)
-    people = context.home_of(who).people
-    count = people.shoes.assign(who.athlete, chosen, shoe)
+    shoe = _shoe(context, who, shoe_id, make=True) if shoe_id else None
+    count = _put_in(context, who, chosen, shoe)
     context.rebuild(who)
     told = {"athlete": who.athlete, "athlete_name": who.name, "shoe": shoe, "activities": count}
-    answer(told) if as_json else show(f"{count} {'activity is' if count == 1 else 'activities are'} now in {shoe}.")
+    where = f"in {shoe}" if shoe else "as their source says"
+    answer(told) if as_json else show(f"{count} {'activity is' if count == 1 else 'activities are'} now {where}.")
 
 
 @click.command()
@@ -50,7 +55,7 @@ def assign_shoe(
 @click.option("--limit-km", type=float, metavar="KM", help="Distance after which to replace it.")
 @click.option("--retire/--unretire", "retired", default=None, help="Out of use, or in use again.")
 @click.option("--racing/--no-racing", default=None, help="A racing shoe; it lasts less long.")
-@click.option("--default/--no-default", default=None, help="Worn whenever nothing else is said.")
+@click.option("--default/--no-default", default=None, help="Worn in runs that name no pair, from today on.")
 @json_option
 @pass_context
 def shoe(
@@ -71,9 +76,8 @@ def shoe(
     who = context.reader(athlete)
     known = _shoe(context, who, shoe_id)
     if any(value is not None for value in given.values()):
-        context.home_of(who).people.shoes.set(
-            who.athlete, known, name=name, start_km=start_km, limit_km=limit_km, retired=retired, racing=racing, default=default
-        )
+        today = context.now.astimezone(ZoneInfo(who.timezone)).date()
+        context.home_of(who).people.shoes.set(who.athlete, known, on=today, **given)  # type: ignore[arg-type]  # each key has its own type
         context.rebuild(who)
     _tell(context, who, known, as_json=as_json)
 
@@ -88,9 +92,13 @@ def _shoe(context: Context, who: Who, word: str, *, make: bool = False) -> ShoeI
         return found[0]
     if not make:
         raise NotFoundError(f"There is no pair of shoes “{word}”.", "Run `plimsoll shoes` to see them all.")
-    new = ShoeId(f"own:{word}")
-    context.home_of(who).people.shoes.set(who.athlete, new, name=word)
-    return new
+    return context.home_of(who).people.shoes.add(who.athlete, word)
+
+
+def _put_in(context: Context, who: Who, activities: list[ActivityId], shoe: ShoeId | None) -> int:
+    from warehouse.wearing import put_in
+
+    return put_in(context.marts, context.home_of(who).people, who.athlete, activities, shoe)
 
 
 def _by_id(context: Context, who: Who, wanted: tuple[str, ...]) -> list[ActivityId]:

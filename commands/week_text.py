@@ -1,6 +1,6 @@
 """The week as text for a terminal: every meaning is a word, colour only repeats it. No reading, no printing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from commands.terminal import TIMES, UNKNOWN
 from warehouse.model import Check, Level, Shoe, Week
+from warehouse.shoe_notes import ShoeNote
 from warehouse.wording import Units, distance
 
 _TITLES = {
@@ -47,6 +48,18 @@ def shoe_table(shoes: tuple[Shoe, ...], units: Units) -> Table:
         words = (shoe.name, shoe.shoe, km(shoe.distance_km, units), km(shoe.limit_km, units), share, when, _STATES[shoe.state])
         table.add_row(*map(Text, words))
     return table
+
+
+def shoe_words(notes: Iterable[ShoeNote]) -> RenderableType:
+    """Write what is worth saying of pairs: the sentence, why, what to do, how good the evidence is."""
+    lines = [
+        (Text(note.title, style="bold"), Text(f"  {note.message}"), Text(f"  {note.action} {note.why}"), _evidence(note)) for note in notes
+    ]
+    return Group(*(line for block in lines for line in block))
+
+
+def _evidence(note: ShoeNote) -> Text:
+    return Text(f"  Evidence grade {note.grade}: {note.source}.", style="dim")
 
 
 def _head(week: Week, units: Units) -> Panel:

@@ -32,6 +32,7 @@ FACTS = {
     "athlete": "athletes",
     "shoe_told": "shoes",
     "shoe_assignment": "assignments",
+    "shoe_default": "defaults",
     "unrecorded": "unrecorded",
     "mark": "marks",
     "check_in": "check_ins",

@@ -7,12 +7,20 @@ from pathlib import Path
 from warehouse.advice import Catalogue, load_advice
 from warehouse.claims import Claim, load_claims, table
 from warehouse.rulebook import Rule, RuleLevel, Rules, load_rules
+from warehouse.shoe_notes import load_notes
+from warehouse.shoe_notes import table as notes_table
 from warehouse.wording import number, words
 
 
 def refresh(page: str, rules: Rules, catalogue: Catalogue, claims: tuple[Claim, ...]) -> str:
     """Return the page with each part between `<!-- name -->` and `<!-- /name -->` generated anew."""
-    parts = {"levels": _levels(rules), "rules": _rules(rules), "advice": _advice(catalogue), "claims": table(claims)}
+    parts = {
+        "levels": _levels(rules),
+        "rules": _rules(rules),
+        "advice": _advice(catalogue),
+        "claims": table(claims),
+        "notes": notes_table(load_notes()),
+    }
     for name, part in parts.items():
         before, after = (re.escape(mark) for mark in (f"<!-- {name} -->\n", f"<!-- /{name} -->"))
         page = re.sub(f"(?<={before}).*?(?={after})", part.replace("\\", r"\\") + "\n", page, flags=re.DOTALL)

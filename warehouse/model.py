@@ -94,7 +94,7 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class Shoe:
-    """A pair of shoes on a day: km on it, its limit, its share of the last 90 days and a replacement window."""
+    """A pair of shoes on a day: km on it (`start_km` of them before the first run known here), limit, share of 90 days, when to replace."""
 
     shoe: ShoeId
     name: str
@@ -107,6 +107,7 @@ class Shoe:
     replace_from: date | None
     replace_to: date | None
     state: ShoeState
+    start_km: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from warehouse.cadence import CadenceDay, CadenceRun
 from warehouse.errors import NotFoundError
 from warehouse.model import ActivityId, Alert, AthleteId, AthleteRow, Level, Run, Shoe, Week, WeekBar
 from warehouse.part import published
+from warehouse.query import of_day, text
 from warehouse.settings import Settings
+from warehouse.shoe_notes import ShoeNote, say
 from warehouse.week import QUERIES_OF_CHECKS, assemble
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="DataclassInstance")
 
-QUERIES = Path(__file__).parent / "queries"
 DEMO = "demo-"
 END_OF_TIME = date(9999, 12, 31)
 KEPT_ROWS = 200
@@ -101,10 +102,23 @@ class Marts:
             who = _one(ask("athlete", athlete=athlete, as_of=None), athlete)
             return self._shoes(ask, who, as_of or who["today"])
 
+    def shoe_notes(self, athlete: AthleteId, as_of: date | None = None) -> tuple[ShoeNote, ...]:
+        """List what is worth saying of the athlete's pairs as of a day, the most pressing first."""
+        with self._of(athlete).cursor() as ask:
+            who = _one(ask("athlete", athlete=athlete, as_of=None), athlete)
+            day = as_of or who["today"]
+            return say(ask(of_day("shoe_notes", day, who["today"]), athlete=athlete, as_of=day), who["units"])
+
+    def members(self, athlete: AthleteId) -> dict[ActivityId, set[ActivityId]]:
+        """Return every id of the activities that several sources tell of, by activity."""
+        found: dict[ActivityId, set[ActivityId]] = {}
+        for row in self._of(athlete).ask("members", athlete=athlete):
+            found.setdefault(row["activity_id"], set()).add(row["member"])
+        return found
+
     @staticmethod
     def _shoes(ask: "_Ask", who: Mapping[str, Any], day: date) -> tuple[Shoe, ...]:
-        query = "shoes" if day == who["today"] else "shoes_on_day"
-        return tuple(_make(Shoe, row) for row in ask(query, athlete=who["athlete_id"], as_of=day))
+        return tuple(_make(Shoe, row) for row in ask(of_day("shoes", day, who["today"]), athlete=who["athlete_id"], as_of=day))
 
     def _of(self, athlete: AthleteId) -> "_Published":
         return self._demo if athlete.startswith(DEMO) else self._real
@@ -180,26 +194,18 @@ class _Ask:
         self._cursor = cursor
         self._answers = answers
 
-    def __call__(self, query: str, **parameters: object) -> list[dict[str, Any]]:
+    def __call__(self, name: str, **parameters: object) -> list[dict[str, Any]]:
         if self._cursor is None:
             return []
-        sql = _query(query)
-        used = {name: value for name, value in parameters.items() if f"${name}" in sql}
-        key = (query, *used.values())
+        sql = text(name)
+        used = {key: value for key, value in parameters.items() if f"${key}" in sql}
+        key = (name, *used.values())
         if key in self._answers:
             return self._answers[key]
         rows = db.dicts(self._cursor, sql, used or None)
         if len(rows) <= KEPT_ROWS and len(self._answers) < KEPT_ANSWERS:
             self._answers[key] = rows
         return rows
-
-
-@cache
-def _query(name: str) -> str:
-    if name == "shoes_on_day":
-        model = next(model for model in plan.models("marts") if model.name == "shoe")
-        return f"with as_of as (select $athlete as athlete_id, $as_of::date as as_of), shoe as ({model.sql})\n{_query('shoes')}"
-    return (QUERIES / f"{name}.sql").read_text("utf-8").replace("$as_of", "$as_of::date")
 
 
 def _judged(as_of: date | None, today: date) -> date:

@@ -14,7 +14,8 @@ from warehouse import db, plan
 from warehouse.errors import NotFoundError
 from warehouse.model import AthleteId, Week
 from warehouse.part import INPUTS, RULE_TABLES, published
-from warehouse.reader import DEMO, QUERIES
+from warehouse.query import text
+from warehouse.reader import DEMO
 from warehouse.settings import Settings
 from warehouse.week import QUERIES_OF_CHECKS, assemble
 
@@ -74,7 +75,7 @@ def imagined(settings: Settings, athlete: AthleteId, plans: Sequence[Plan], unti
     try:
         today = _copy(con, athlete, _ids(athlete, plans))
         _foresee(con, athlete, plans, until)
-        for model in plan.behind("marts", map(_text, ("athlete", *ASKED)), given=UNTOUCHED):
+        for model in plan.behind("marts", map(text, ("athlete", *ASKED)), given=UNTOUCHED):
             db.rows(con, f"create {model.kind} {model.name} as {model.sql}")
         yield con, today
     finally:
@@ -119,13 +120,9 @@ def _week(athlete: AthleteId, who: Answers, answers: Mapping[str, Answers], key:
 
 def _ask(con: db.Connection, query: str) -> Answers:
     """Ask a query of one athlete's day for every plan and day."""
-    one = _text(query).replace("$athlete", "asked.athlete").replace("$as_of", "asked.as_of")
+    one = text(query).replace("$athlete", "asked.athlete").replace("$as_of::date", "asked.as_of")
     found = db.rows(con, f"select asked.athlete, asked.as_of, answer from asked cross join lateral ({one}) as answer")
     return {(athlete, day): answer for athlete, day, answer in found}
-
-
-def _text(query: str) -> str:
-    return (QUERIES / f"{query}.sql").read_text("utf-8")
 
 
 def _unknown(athlete: AthleteId) -> NotFoundError:

@@ -9,7 +9,7 @@ from tests.homes import NOW, House
 from tests.sql.transcript import Cells, Transcript, days
 from warehouse.check_in import CheckIn
 from warehouse.landing import Gear
-from warehouse.model import AthleteId, ShoeId
+from warehouse.model import ActivityId, AthleteId, ShoeId
 from warehouse.people import Mark
 
 MINUTES_A_KM = 6.0
@@ -28,6 +28,9 @@ def put(house: House, case: Transcript) -> AthleteId:
     house.land(athlete, "strava", [row for source, row in rows if source == "strava"], as_of=ASKED, gear=gear)
     for cells in case.given.get("shoe", []):
         _shoe(house, athlete, cells)
+    for cells in case.given.get("assign", []):
+        moved = [ActivityId(str(row["source_key"])) for _, row in rows if row["gear_id"] == cells["shoe"]]
+        house.people.shoes.assign(athlete, moved, ShoeId(cells["to"]))
     for cells in case.given.get("unrecorded", []):
         for first, last in zip(days(cells["first"]), days(cells["last"]), strict=True):
             house.people.marks.add(athlete, Mark("unrecorded", first, last), NOW)
@@ -89,6 +92,8 @@ def _shoe(house: House, athlete: AthleteId, cells: Cells) -> None:
         limit_km=_number(cells, "limit_km"),
         racing=cells.get("racing") == "true",
         retired=cells.get("retired") == "true",
+        default=cells.get("default") == "true" or None,
+        on=date.fromisoformat(cells["on"]) if cells.get("on") else None,
     )
 
 

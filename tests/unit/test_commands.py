@@ -195,6 +195,18 @@ def test_runs_move_to_another_pair_and_pairs_change(own: Cli) -> None:
     assert (changed["distance_km"], changed["limit_km"], changed["racing"]) == (125.0, 600.0, True)
     assert own.json("shoe", "--shoe", "Blue", "--retire")["state"] == "retired"
     assert "Red [1]" in own("shoes").stdout
+    assert own.json("assign-shoe", "--back", "--activity", newest)["shoe"] is None
+    assert "plimsoll assign-shoe" not in own("shoes").stdout
+    assert {shoe["name"]: shoe["distance_km"] for shoe in own.json("shoes")} == {"Blue": 95.0, "Red [1]": 110.0}
+
+
+def test_shoes_are_told_with_what_is_worth_saying(imported: Cli) -> None:
+    (shoe,) = imported.json("shoes")
+    assert [(note["note"], note["grade"]) for note in shoe["notes"]] == [("one_pair", "C")]
+    assert imported.json("shoes", "--notes") == shoe["notes"]
+    text = " ".join(imported("shoes").stdout.split())
+    assert "Blue carried 100.0 % of your distance on foot in the last 90 days" in text
+    assert "Malisoux 2015" in text
 
 
 def test_a_new_name_is_known_at_once(own: Cli) -> None:

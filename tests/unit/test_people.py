@@ -204,7 +204,7 @@ def test_activities_move_between_pairs_and_back(people: People, ada: AthleteId) 
 
 
 def test_facts_are_plain_rows(people: People, ada: AthleteId) -> None:
-    people.shoes.set(ada, SHOE, start_km=10)
+    people.shoes.set(ada, SHOE, start_km=10, default=True, on=date(2026, 1, 3))
     people.shoes.assign(ada, [ActivityId("strava:1")], SHOE)
     for mark in (Mark("unrecorded", date(2026, 1, 1), date(2026, 1, 10)), Mark("knee_injury", date(2025, 3, 1), date(2025, 4, 1), "left")):
         people.marks.add(ada, mark, NOW)
@@ -212,12 +212,13 @@ def test_facts_are_plain_rows(people: People, ada: AthleteId) -> None:
     people.choices.set(ada, ActivityId("strava:1"), "ignore", NOW)
     assert people.facts() == PeopleFacts(
         athletes=((ada, "Ada", "Europe/Berlin", "km", "monday", None, None, None, None, None),),
-        shoes=((ada, SHOE, None, 10.0, None, False, False, False),),
+        shoes=((ada, SHOE, None, 10.0, None, False, False, None),),
         assignments=((ada, "strava:1", SHOE),),
         unrecorded=((ada, date(2026, 1, 1), date(2026, 1, 10)),),
         marks=((ada, "knee_injury", date(2025, 3, 1), date(2025, 4, 1)),),
         check_ins=((ada, date(2026, 1, 2), NOW.replace(tzinfo=None), "amber", 4, "kneecap", "pain of 4 of 10"),),
         choices=((ada, "strava:1", "ignore"),),
+        defaults=((ada, date(2026, 1, 3), SHOE),),
     )
 
 
@@ -240,7 +241,7 @@ def test_forgetting_leaves_no_trace_in_the_file_and_others_stay(settings: Settin
         people.shoes.assign(athlete, [ActivityId("strava:1")], SHOE)
         _say_everything(people, athlete)
         people.jobs.add("import", path="x", name="x.zip", athlete=athlete, now=NOW)
-    assert people.forget(gone) == 11
+    assert people.forget(gone) == 12
     assert people.forget(gone) == 0
     assert {name: len(rows) for name, rows in asdict(people.facts()).items()} == dict.fromkeys(PeopleFacts.__slots__, 1)
     assert [job.athlete for job in people.jobs.recent(9)] == [stays]

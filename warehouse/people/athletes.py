@@ -33,6 +33,7 @@ SETTINGS = (*_CLEANERS, "threshold_pace")
 """Keys an athlete may set."""
 _OWNED = (
     tables.shoe_assignment,
+    tables.shoe_default,
     tables.shoe,
     tables.check_in,
     tables.mark,

@@ -22,7 +22,8 @@ class PeopleFacts:
 
     athletes     (athlete_id, name, timezone, units, week_start, sex, hr_max, hr_rest, threshold_hr, threshold_pace), heart rates in
                  beats a minute, the pace in seconds a km
-    shoes        (athlete_id, shoe_id, name, start_km, limit_km, retired, racing, is_default)
+    shoes        (athlete_id, shoe_id, name, start_km, limit_km, retired, racing, retired_on)
+    defaults     (athlete_id, since, shoe_id), the pair of runs that name none from that day on; without a pair NULL
     assignments  (athlete_id, activity_id, shoe_id)
     unrecorded   (athlete_id, first_day, last_day), both days included: marks of that kind
     marks        (athlete_id, kind, first_day, last_day) of every other kind
@@ -32,12 +33,13 @@ class PeopleFacts:
     """
 
     athletes: tuple[tuple[str, str, str, str, str, str | None, int | None, int | None, int | None, float | None], ...]
-    shoes: tuple[tuple[str, str, str | None, float, float | None, bool, bool, bool], ...]
+    shoes: tuple[tuple[str, str, str | None, float, float | None, bool, bool, date | None], ...]
     assignments: tuple[tuple[str, str, str], ...]
     unrecorded: tuple[tuple[str, date, date], ...] = ()
     marks: tuple[tuple[str, str, date, date], ...] = ()
     check_ins: tuple[CheckInFact, ...] = ()
     choices: tuple[tuple[str, str, str], ...] = ()
+    defaults: tuple[tuple[str, date, str | None], ...] = ()
 
 
 def read_facts(database: Database) -> PeopleFacts:
@@ -46,6 +48,7 @@ def read_facts(database: Database) -> PeopleFacts:
         "athletes": _all(tables.athlete, without=("created_at",)),
         "shoes": _all(tables.shoe),
         "assignments": _all(tables.shoe_assignment),
+        "defaults": _all(tables.shoe_default),
         "unrecorded": _all(tables.mark, without=("kind", "note", "mark_id")).where(tables.mark.c.kind == "unrecorded"),
         "marks": _all(tables.mark, without=("note", "mark_id")).where(tables.mark.c.kind != "unrecorded"),
         "choices": _all(tables.run_choice, without=("chosen_at",)),

@@ -87,6 +87,15 @@ _WHOLE_MODEL = (
 )
 
 
+_SHOE_DAYS = (
+    "ALTER TABLE shoe ADD COLUMN retired_on DATE",
+    f"""CREATE TABLE shoe_default (
+        {_ATHLETE_ID}, since DATE NOT NULL, shoe_id VARCHAR, PRIMARY KEY (athlete_id, since))""",
+    "INSERT INTO shoe_default (athlete_id, since, shoe_id) SELECT athlete_id, '0001-01-01', shoe_id FROM shoe WHERE is_default",
+    "ALTER TABLE shoe DROP COLUMN is_default",
+)
+
+
 def athletes_shoes_and_jobs(connection: Connection) -> None:
     """Create the first tables."""
     for statement in _FIRST:
@@ -107,7 +116,13 @@ def check_ins_and_marks(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-MIGRATIONS: tuple[Migration, ...] = (athletes_shoes_and_jobs, strava, check_ins_and_marks)
+def days_of_shoes(connection: Connection) -> None:
+    """Remember since when a pair is the default, and on which day it was retired; a default said before counts from the beginning."""
+    for statement in _SHOE_DAYS:
+        connection.execute(text(statement))
+
+
+MIGRATIONS: tuple[Migration, ...] = (athletes_shoes_and_jobs, strava, check_ins_and_marks, days_of_shoes)
 
 
 def migrate(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:

@@ -54,7 +54,15 @@ shoe = Table(
     Column("limit_km", Float),
     Column("retired", Boolean, nullable=False, default=False),
     Column("racing", Boolean, nullable=False, default=False),
-    Column("is_default", Boolean, nullable=False, default=False),
+    Column("retired_on", Date),
+)
+
+shoe_default = Table(
+    "shoe_default",
+    metadata,
+    _athlete_id(),
+    Column("since", Date, primary_key=True),
+    Column("shoe_id", String),
 )
 
 shoe_assignment = Table(

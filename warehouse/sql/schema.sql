@@ -33,9 +33,10 @@ create table if not exists athlete (
 );
 create table if not exists shoe_told (
   athlete_id varchar not null, shoe_id varchar not null, name varchar, start_km double, limit_km double,
-  retired boolean, racing boolean, is_default boolean
+  retired boolean, racing boolean, retired_on date
 );
 create table if not exists shoe_assignment (athlete_id varchar not null, activity_id varchar not null, shoe_id varchar not null);
+create table if not exists shoe_default (athlete_id varchar not null, since date not null, shoe_id varchar);
 create table if not exists unrecorded (athlete_id varchar not null, first_day date not null, last_day date not null);
 create table if not exists check_in (
   athlete_id varchar not null, local_date date not null, said_at timestamp not null, colour varchar not null, pain integer not null,

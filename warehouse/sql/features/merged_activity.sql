@@ -40,6 +40,13 @@ assigned as (
     on shoe_assignment.athlete_id = every.athlete_id and list_contains(every.members, shoe_assignment.activity_id)
   left join gear_alias on gear_alias.athlete_id = shoe_assignment.athlete_id and gear_alias.gear_id = shoe_assignment.shoe_id
   group by every.athlete_id, every.activity_id
+),
+usual as (
+  select
+    shoe_default.athlete_id, shoe_default.since, coalesce(gear_alias.shoe_id, shoe_default.shoe_id) as shoe_id,
+    lead(shoe_default.since) over (partition by shoe_default.athlete_id order by shoe_default.since) as next_since
+  from shoe_default
+  left join gear_alias on gear_alias.athlete_id = shoe_default.athlete_id and gear_alias.gear_id = shoe_default.shoe_id
 )
 select
   every.athlete_id, every.activity_id, every.members, every.source, every.sport_type,
@@ -56,10 +63,16 @@ select
   every.device, every.indoor,
   case
     when every.sport_type in ('Run', 'TrailRun', 'VirtualRun', 'Walk', 'Hike')
-      then coalesce(assigned.shoe_id, gear_alias.shoe_id, every.gear_id)
+      then coalesce(
+        assigned.shoe_id, gear_alias.shoe_id, every.gear_id,
+        case when every.sport_type in ('Run', 'TrailRun', 'VirtualRun') then usual.shoe_id end
+      )
   end as shoe_id,
-  trim(every.gear_name) as shoe_name,
+  case when coalesce(assigned.shoe_id = coalesce(gear_alias.shoe_id, every.gear_id), true) then trim(every.gear_name) end as shoe_name,
   coalesce(gear_alias.shoe_id, every.gear_id) as gear_id, array_to_string(list_sort(list_distinct(every.tellers)), ', ') as sources
 from every
 left join assigned on assigned.athlete_id = every.athlete_id and assigned.activity_id = every.activity_id
 left join gear_alias on gear_alias.athlete_id = every.athlete_id and gear_alias.gear_id = every.gear_id
+left join usual
+  on usual.athlete_id = every.athlete_id and every.local_date >= usual.since
+  and (usual.next_since is null or every.local_date < usual.next_since)

@@ -46,7 +46,7 @@ judged as (
     coalesce(
       shoe_setting.limit_km, case when shoe_setting.racing then gate.racing_limit_km else gate.default_limit_km end
     ) as limit_km,
-    used.km_90d / nullif(foot.km_90d, 0) as share_90d,
+    used.km_90d / nullif(foot.km_90d, 0) as share_90d, coalesce(shoe_setting.start_km, 0) as start_km,
     coalesce(shoe_setting.limit_km, gate.from_km) as from_km, coalesce(shoe_setting.limit_km, gate.to_km) as to_km,
     gate.plan_share, gate.rate_margin,
     used.km_per_day >= gate.min_km_per_day and used.as_of - used.first_used >= gate.min_use_days as predictable
@@ -69,5 +69,5 @@ select
     when distance_km >= plan_share * limit_km then 'plan'
     else 'ok'
   end as state,
-  share_90d
+  share_90d, start_km
 from judged

@@ -31,7 +31,8 @@ select
     when gear.distance_m > coalesce(known.distance_m, 0) then (gear.distance_m - coalesce(known.distance_m, 0)) / 1000
     else 0
   end as start_km,
-  said.limit_km, coalesce(said.retired, false) or coalesce(gear.retired, false) as retired, said.racing, said.is_default
+  said.limit_km, coalesce(said.retired, false) or coalesce(gear.retired, false) as retired, said.racing,
+  case when said.retired then said.retired_on end as retired_on
 from said
 full outer join gear on gear.athlete_id = said.athlete_id and gear.shoe_id = said.pair
 left join known on known.athlete_id = gear.athlete_id and known.shoe_id = gear.shoe_id
