@@ -45,6 +45,15 @@ class FakeStrava:
     """Plays Strava until it is closed. Attributes may be changed at any time; `log` is in the order of the requests."""
 
     def __init__(self, now: Callable[[], datetime] | None = None) -> None:
+        self._lock, self._closing = threading.RLock(), threading.Event()
+        self.begin(now)
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.strava = self
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def begin(self, now: Callable[[], datetime] | None = None) -> None:
+        """Be as new, at the same address."""
         self.now = now or (lambda: datetime.now(UTC))
         self.application = oauth.Application()
         self.athletes: dict[int, FakeAthlete] = {}
@@ -57,11 +66,6 @@ class FakeStrava:
         self.slow = 1.0  # seconds the faults "timeout" and "drip" take
         self.requests: list[Request] = []
         self._faults: list[Fault] = []
-        self._lock, self._closing = threading.RLock(), threading.Event()
-        self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.strava = self
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def __enter__(self) -> Self:
         """Return the running server."""

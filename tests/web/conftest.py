@@ -1,20 +1,20 @@
-"""One real home with real runners for all web tests; it is only read, so it is built once."""
+"""Real homes for all web tests, each built and opened once; what a test says to the people of one is put back behind it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
+from tests.keeping import kept
+from tests.strava import FakeStrava
 from tests.web import connected, seasons
 from tests.web.connected import Harbour
-from tests.web.pages import Site
+from tests.web.dance import Stage
+from tests.web.pages import Site, opened, visited
 from warehouse.model import AthleteId
 from warehouse.people import People
-from warehouse.reader import Marts
 from warehouse.settings import Settings
 
 
@@ -34,20 +34,17 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-@pytest.fixture
-def site(town: Settings) -> Iterator[Site]:
-    """Open the application over the town."""
-    people = People.open(town)
-    yield Site(create_app(town, Marts(town), people, now=lambda: seasons.NOW).server.test_client(), people)
-    people.close()
+@pytest.fixture(scope="session")
+def square(town: Settings) -> Iterator[Site]:
+    """Open the application over the town, once."""
+    yield from opened(town)
 
 
 @pytest.fixture
-def empty(settings: Settings) -> Iterator[Site]:
-    """Open the application over a home where nobody is yet."""
-    people = People.open(settings)
-    yield Site(create_app(settings, Marts(settings), people, now=lambda: seasons.NOW).server.test_client(), people)
-    people.close()
+def site(square: Site, town: Settings) -> Iterator[Site]:
+    """Visit the town in a browser of its own; what is said there is forgotten afterwards."""
+    with kept(town):
+        yield visited(square)
 
 
 @pytest.fixture
@@ -56,22 +53,69 @@ def client(site: Site) -> FlaskClient:
     return site.client
 
 
-@pytest.fixture
-def uploads(settings: Settings) -> Path:
-    """Return where files dropped on the page of the empty home go."""
-    return settings.uploads
+@pytest.fixture(scope="session")
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Return the settings of a home where nobody is yet."""
+    return Settings(home=tmp_path_factory.mktemp("land") / "home")
 
 
 @pytest.fixture(scope="session")
-def anchorage(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Build the home of a runner with activities from Strava."""
-    return connected.build(tmp_path_factory.mktemp("anchorage") / "home")
+def meadow(nowhere: Settings) -> Iterator[Site]:
+    """Open the application over the home where nobody is yet, once."""
+    yield from opened(nowhere)
 
 
 @pytest.fixture
-def harbour(anchorage: Settings, tmp_path: Path) -> Iterator[Harbour]:
-    """Open a copy of that home, to be changed at will."""
-    settings = replace(anchorage, home=tmp_path / "home")
-    copytree(anchorage.home, settings.home)
-    with connected.opened(settings) as harbour:
+def empty(meadow: Site, nowhere: Settings) -> Iterator[Site]:
+    """Visit a home where nobody is yet; who comes is gone afterwards."""
+    with kept(nowhere):
+        yield visited(meadow)
+
+
+@pytest.fixture
+def uploads(nowhere: Settings) -> Path:
+    """Return where files dropped on the page of the empty home go."""
+    return nowhere.uploads
+
+
+@pytest.fixture(scope="session")
+def anchorage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harbour]:
+    """Build and open the home of a runner with activities from Strava."""
+    with connected.opened(connected.build(tmp_path_factory.mktemp("anchorage") / "home")) as harbour:
         yield harbour
+
+
+@pytest.fixture
+def harbour(anchorage: Harbour) -> Iterator[Harbour]:
+    """Visit that home, to be changed at will but for its published tables."""
+    with kept(anchorage.settings):
+        yield replace(anchorage, site=visited(anchorage.site))
+
+
+@pytest.fixture(scope="session")
+def far_away() -> Iterator[FakeStrava]:
+    """Start a server that plays Strava, once."""
+    with FakeStrava() as server:
+        yield server
+
+
+@pytest.fixture
+def strava(far_away: FakeStrava) -> FakeStrava:
+    """Return the server that plays Strava, as new."""
+    far_away.begin()
+    return far_away
+
+
+@pytest.fixture(scope="session")
+def quay(tmp_path_factory: pytest.TempPathFactory, far_away: FakeStrava) -> Iterator[Stage]:
+    """Open a home where nobody is yet that has an application at Strava, once."""
+    with Stage.at(tmp_path_factory.mktemp("quay") / "home", far_away) as stage:
+        yield stage
+
+
+@pytest.fixture
+def stage(quay: Stage) -> Iterator[Stage]:
+    """Use that home for one test; Ada is logged in at Strava."""
+    with quay.kept() as stage:
+        stage.strava.add_athlete(7)
+        yield stage

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from dashboard.app import create_app
@@ -78,6 +79,7 @@ def opened(settings: Settings) -> Iterator[Harbour]:
     people.close()
 
 
+@cache
 def _open(settings: Settings, people: People) -> Site:
     strava = OAuth(settings, lambda: NOW) if settings.strava_configured else None
     app = create_app(settings, Marts(settings), people, strava=strava, now=lambda: NOW)

@@ -1,14 +1,21 @@
 """A visitor who connects: from our page to the server that plays Strava, and back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 import requests
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from dashboard.app import create_app
 from pipelines.strava.oauth import OAuth
+from tests.keeping import kept
 from tests.strava import FakeStrava
 from tests.web.pages import Site
 from tests.web.seasons import NOW
@@ -41,11 +48,32 @@ class Stage:
     people: People
     clock: Clock = field(default_factory=Clock)
 
+    @classmethod
+    @contextmanager
+    def at(cls, home: Path, strava: FakeStrava) -> Iterator[Self]:
+        """Open a home that has an application at this Strava."""
+        settings = strava.configure(Settings(home=home))
+        people = People.open(settings)
+        yield cls(settings, strava, people)
+        people.close()
+
+    @cached_property
+    def application(self) -> Flask:
+        """The application of these settings."""
+        oauth = OAuth(self.settings, self.clock)
+        return create_app(self.settings, Marts(self.settings), self.people, strava=oauth, now=self.clock).server
+
     def site(self) -> Site:
         """Open the application in a browser of its own, at its public address if it has one."""
-        oauth = OAuth(self.settings, self.clock)
-        app = create_app(self.settings, Marts(self.settings), self.people, strava=oauth, now=self.clock)
-        return Site(app.server.test_client(), self.people, self.settings.public_url or "http://localhost")
+        return Site(self.application.test_client(), self.people, self.settings.public_url or "http://localhost")
+
+    @contextmanager
+    def kept(self) -> Iterator[Self]:
+        """Use the stage for one test: Strava is as new, the clock is turned back, and the home is put back behind it."""
+        self.strava.begin()
+        self.clock.time = NOW
+        with kept(self.settings):
+            yield self
 
 
 def browser(site: Site) -> Site:

@@ -1,13 +1,17 @@
 """Reads pages as a browser would: asks Dash's router for an address and collects the words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard.app import create_app
+from tests.web import seasons
 from warehouse.people import People
+from warehouse.reader import Marts
+from warehouse.settings import Settings
 
 ORIGIN = {"Origin": "http://localhost"}
 OWN = {**ORIGIN, "X-Plimsoll": "1"}
@@ -72,6 +76,19 @@ class Site:
     def status(self, path: str) -> int:
         """Return the status of an address."""
         return self.client.get(path, base_url=self.at).status_code
+
+
+def opened(settings: Settings, marts: Any = None) -> Iterator[Site]:
+    """Open the application over a home, at the moment the seasons were made for."""
+    people = People.open(settings)
+    app = create_app(settings, marts or Marts(settings), people, now=lambda: seasons.NOW)
+    yield Site(app.server.test_client(), people, settings.public_url or "http://localhost")
+    people.close()
+
+
+def visited(site: Site) -> Site:
+    """Return another browser at the same application."""
+    return replace(site, client=site.client.application.test_client())
 
 
 def nodes(tree: Any) -> Iterator[dict[str, Any]]:

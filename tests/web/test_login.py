@@ -15,41 +15,34 @@ from tests.web.pages import Site
 from tests.web.seasons import NOW
 from warehouse.landing import Landing
 from warehouse.model import AthleteId
-from warehouse.people import People
 from warehouse.reader import Marts
-from warehouse.settings import Settings
 
 PUBLIC = "https://runs.example.org"
+ACCOUNTS = {7: "Anna", 8: "Ben"}
 COOKIE = "__Host-plimsoll"
 OPEN = {"/methods", "/connect", "/health"}
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settle Anna and Ben, with runs."""
-    settings = Settings(home=tmp_path_factory.mktemp("public"), public_url=PUBLIC)
-    people = People.open(settings)
-    for name, rows in (("Anna", seasons.spike()), ("Ben", seasons.worn())):
-        seasons.land(settings, people, name, rows)
-    seasons.build(settings, people)
-    people.close()
-    return settings
+def settled(tmp_path_factory: pytest.TempPathFactory, far_away: FakeStrava) -> Iterator[Stage]:
+    """Settle Anna and Ben, with runs, and connect both with their accounts at Strava, 7 and 8."""
+    with Stage.at(tmp_path_factory.mktemp("public") / "home", far_away) as owner:
+        for name, rows in (("Anna", seasons.spike()), ("Ben", seasons.worn())):
+            seasons.land(owner.settings, owner.people, name, rows)
+        seasons.build(owner.settings, owner.people)
+        for number, name in ACCOUNTS.items():
+            owner.strava.add_athlete(number)
+            connect(owner.site(), athlete=of(owner, name))
+        yield Stage(replace(owner.settings, public_url=PUBLIC), owner.strava, owner.people)
 
 
 @pytest.fixture
-def stage(settled: Settings, strava: FakeStrava) -> Iterator[Stage]:
-    """Connect both with their accounts at Strava, 7 and 8."""
-    settings = strava.configure(settled)
-    people = People.open(settings)
-    stage = Stage(settings, strava, people)
-    owner = Stage(replace(settings, public_url=""), strava, people)
-    for number, name in ((7, "Anna"), (8, "Ben")):
-        strava.add_athlete(number)
-        connect(owner.site(), athlete=of(stage, name))
-    yield stage
-    for connection in people.connections.all():
-        people.connections.remove(connection.athlete)
-    people.close()
+def stage(settled: Stage) -> Iterator[Stage]:
+    """Use that home for one test."""
+    with settled.kept() as stage:
+        for number in ACCOUNTS:
+            stage.strava.add_athlete(number)
+        yield stage
 
 
 @pytest.fixture

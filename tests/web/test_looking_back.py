@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.app import create_app
 from tests.web import seasons
-from tests.web.pages import Shown, Site
+from tests.web.pages import Shown, Site, opened
 from warehouse.people import People
-from warehouse.reader import Marts
 from warehouse.settings import Settings
 
 
@@ -19,8 +17,8 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     people = People.open(settings)
     seasons.land(settings, people, "Olga", seasons.gone())
     seasons.build(settings, people)
-    yield Site(create_app(settings, Marts(settings), people, now=lambda: seasons.NOW).server.test_client(), people)
     people.close()
+    yield from opened(settings)
 
 
 def steps(page: Shown) -> dict[str, str]:

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
-from tests.web import seasons
-from tests.web.pages import ORIGIN, OWN, Site
-from warehouse.people import People
-from warehouse.reader import Marts
+from tests.web.pages import ORIGIN, OWN, Site, opened
 from warehouse.settings import Settings
 
 
@@ -65,13 +61,10 @@ def test_assets_may_be_kept_and_numbers_may_not(client: FlaskClient) -> None:
     assert client.get("/_dash-layout").headers["Cache-Control"] == "no-store"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def public(town: Settings) -> Iterator[Site]:
     """Open the same town at a public address."""
-    settings = dataclasses.replace(town, public_url="https://runs.example.org")
-    people = People.open(settings)
-    yield Site(create_app(settings, Marts(settings), people, now=lambda: seasons.NOW).server.test_client(), people)
-    people.close()
+    yield from opened(dataclasses.replace(town, public_url="https://runs.example.org"))
 
 
 @pytest.mark.parametrize("path", ["/", "/runs", "/shoes", "/import", "/runs/strava:1"])

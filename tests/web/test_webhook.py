@@ -15,8 +15,6 @@ from pipelines.strava.subscriptions import Subscriptions
 from tests.strava import FakeStrava
 from tests.web.dance import Stage, connect
 from tests.web.pages import Site
-from warehouse.people import People
-from warehouse.settings import Settings
 
 PATH = "/webhook/strava"
 SUBSCRIPTION = 120_475
@@ -32,17 +30,23 @@ EVENT = {
 TOKEN = {"hub.mode": "subscribe", "hub.challenge": "15f7d1a91c1f40f8", "hub.verify_token": "a-token-of-ours"}
 
 
-@pytest.fixture
-def stage(settings: Settings, strava: FakeStrava) -> Iterator[Stage]:
+@pytest.fixture(scope="module")
+def subscribed(tmp_path_factory: pytest.TempPathFactory, far_away: FakeStrava) -> Iterator[Stage]:
     """Set up a home that is subscribed, with Ada connected as number 7."""
-    strava.add_athlete(7)
-    configured = strava.configure(settings)
-    people = People.open(configured)
-    people.values.set("strava_subscription_id", str(SUBSCRIPTION))
-    stage = Stage(configured, strava, people)
-    connect(stage.site())
-    yield stage
-    people.close()
+    far_away.begin()
+    far_away.add_athlete(7)
+    with Stage.at(tmp_path_factory.mktemp("webhook") / "home", far_away) as stage:
+        stage.people.values.set("strava_subscription_id", str(SUBSCRIPTION))
+        connect(stage.site())
+        yield stage
+
+
+@pytest.fixture
+def stage(subscribed: Stage) -> Iterator[Stage]:
+    """Use that home for one test."""
+    with subscribed.kept() as stage:
+        stage.strava.add_athlete(7)
+        yield stage
 
 
 @pytest.fixture
