@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
+import pyarrow as pa
+
 from warehouse import db
 from warehouse.landing import Batch, Landing, Manifest, Source
 from warehouse.loading import Changes
@@ -40,10 +42,12 @@ class House:
             self.people.athletes.set(athlete, key, value)
         return athlete
 
-    def land(self, athlete: AthleteId, source: Source, rows: Iterable[Row], *, now: datetime = NOW, **said: Any) -> Batch:
+    def land(
+        self, athlete: AthleteId, source: Source, rows: Iterable[Row], samples: pa.Table | None = None, *, now: datetime = NOW, **said: Any
+    ) -> Batch:
         """Land one batch; `said` is what its manifest says: `full`, `as_of`, `timezone`."""
         with Landing(self.settings.landing).open(athlete, source, now) as pending:
-            pending.write(rows, None, Manifest(source, pending.batch.name, **said))
+            pending.write(rows, samples, Manifest(source, pending.batch.name, **said))
         return pending.batch
 
     def build(self, now: datetime = NOW) -> dict[AthleteId, Changes]:

@@ -70,7 +70,7 @@ class LevelWords:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Sentences beside the level and the ceiling, and hints about what is missing."""
+    """Sentences beside the level and the ceiling, what makes a minute hard, and hints about what is missing."""
 
     beginner: str
     none_crossed: str
@@ -80,6 +80,10 @@ class Words:
     ceiling: str
     ceiling_spike: str
     ceiling_none: str
+    hard_heart_rate_own: str
+    hard_heart_rate_estimated: str
+    hard_speed_own: str
+    hard_speed_estimated: str
     hint_nothing: str
     hint_stale: str
     hint_old: str

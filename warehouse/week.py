@@ -8,14 +8,17 @@ from warehouse.advice import advise
 from warehouse.model import AthleteId, Cadence, Check, Level, LoadContext, Shoe, Week, WeekTotals
 from warehouse.pain import NO_RUN
 from warehouse.rules import Rule, ceiling_reason, check, hints, load_rules, reason
+from warehouse.threshold import hard_line
 
 Row = Mapping[str, Any]
 
 LOAD_CHECKS = ("longest_run_spike", "two_week_ramp", "hard_time_ramp", "descent_ramp", "return_from_break")
 WARM_UP_DAYS = 42
+FEW_MINUTES = 10
 FACTS_OF = {
     "longest_run_spike": "spike",
     "two_week_ramp": "ramp",
+    "hard_time_ramp": "hard_minutes",
     "descent_ramp": "downhill",
     "return_from_break": "comeback",
     "cadence_fall": "cadence",
@@ -98,6 +101,18 @@ def _ramp_value(today: Row) -> float | None:
     return None if value is None or low or value > rule.levels[0].above else value
 
 
+def _hard(today: Row, hard: Row) -> Row:
+    points = today.get("hard_points") or 0
+    ran = bool(today.get("hard_ran")) or points > 0
+    facts = {name: hard.get(name) and round(hard[name], hard[name] < FEW_MINUTES) for name in ("hard_minutes", "usual_minutes")}
+    return {
+        "points": points if ran else None,
+        "value": today.get("hard_value") if ran else None,
+        "active_until": today.get("hard_until"),
+        "facts": {**facts, "hard_line": hard_line(hard) if hard.get("measure") else None},
+    }
+
+
 def _descent(today: Row, downhill: Row) -> Row:
     points = today.get("descent_points") or 0
     ran = bool(today.get("descent_ran")) or points > 0
@@ -154,6 +169,7 @@ _NOTHING: Row = {"points": None, "value": None, "active_until": None, "facts": {
 _MEASURED = {
     "longest_run_spike": _spike,
     "two_week_ramp": _ramp,
+    "hard_time_ramp": _hard,
     "descent_ramp": _descent,
     "return_from_break": _return,
     "cadence_fall": _cadence,

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from tests.homes import NOW, House
+from tests.samples import Spent, samples
 from tests.sql.transcript import Cells, Transcript, days
 from warehouse.check_in import CheckIn
 from warehouse.landing import Gear
@@ -21,9 +22,12 @@ def put(house: House, case: Transcript) -> AthleteId:
     """Make the athlete and land their activities: with a start as an export's rows, or the API's where that is said, else as a log's."""
     facts = {name: value for row in case.given.get("athlete", []) for name, value in row.items() if value}
     athlete = house.athlete(case.name, **facts)
-    rows = [(cells.get("source"), row) for cells in case.given["activity"] for row in _activities(cells)]
+    given = [(cells, row) for cells in case.given["activity"] for row in _activities(cells)]
+    rows = [(cells.get("source"), row) for cells, row in given]
+    sampled = {row["source_key"]: (_spent(cells, "beats"), _spent(cells, "speeds")) for cells, row in given if cells.get("beats") or cells.get("speeds")}
     house.land(athlete, "log", [row for _, row in rows if not row["start_utc"]])
-    house.land(athlete, "export", [row for source, row in rows if row["start_utc"] and source != "strava"], full=True)
+    exported = [row for source, row in rows if row["start_utc"] and source != "strava"]
+    house.land(athlete, "export", exported, samples(sampled) if sampled else None, full=True)
     gear = tuple(map(_gear, case.given.get("gear", [])))
     house.land(athlete, "strava", [row for source, row in rows if source == "strava"], as_of=ASKED, gear=gear)
     for cells in case.given.get("shoe", []):
@@ -73,11 +77,18 @@ def _activities(cells: Cells) -> Iterator[dict[str, Any]]:
             "cadence": _number(cells, "cadence"),
             "cadence_unit": cells.get("cadence_unit") or None,
             "heartrate_bpm": _number(cells, "hr"),
+            "max_heartrate_bpm": _number(cells, "max_hr"),
             "rpe": _number(cells, "rpe"),
             "indoor": cells.get("indoor") == "true" or None,
             "gear_id": cells.get("shoe") or None,
             "gear_name": cells.get("shoe") or None,
         }
+
+
+def _spent(cells: Cells, name: str) -> Spent | None:
+    """Read minutes at values, such as `45@165 15.5@150`, as seconds by value."""
+    pairs = [pair.split("@") for pair in (cells.get(name) or "").split()]
+    return {float(value): round(float(minutes) * 60) for minutes, value in pairs} or None
 
 
 def _gear(cells: Cells) -> Gear:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 Cells = Mapping[str, str]
-KEYS = ("local_date", "opened_on", "week_start", "rule", "note", "name", "shoe_id", "distance_km")
+KEYS = ("local_date", "opened_on", "week_start", "first_day", "measure", "rule", "note", "name", "shoe_id", "distance_km")
 HALF_A_DIGIT = 0.5000001
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?(?: every (\d+))?")
 

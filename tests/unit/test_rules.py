@@ -1,6 +1,7 @@
 """The rules as data, and the words made of them."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def test_the_gates_are_those_of_the_model() -> None:
     known = {(rule, name): value for rule, name, value in RULES.parameters()}
     expected: dict[str, dict[str, float]] = {
         "longest_run_spike": {"window_days": 30, "min_runs": 4, "min_days": 21, "min_step_m": 1000},
+        "hard_time_ramp": {"history_days": 28, "min_step_minutes": 15, "threshold_hr_share": 0.95},
         "descent_ramp": {"history_days": 28, "min_step": 200},
         "two_week_ramp": {"history_days": 28, "gate_km": 20, "gate_share": 0.6, "median_weeks": 8},
         "return_from_break": {"break_days": 14, "history_days": 28, "week_1_cap": 0.5, "week_2_cap": 0.75, "median_weeks": 8},
@@ -69,6 +71,7 @@ def test_the_rules_in_force_and_how_long_they_stay_active() -> None:
     assert [(row[0], row[4]) for row in RULES.rows() if row[3]] == [
         ("longest_run_spike", 7),
         ("two_week_ramp", 7),
+        ("hard_time_ramp", 7),
         ("descent_ramp", 7),
         ("return_from_break", 1),
         ("cadence_fall", 7),
@@ -152,7 +155,8 @@ def test_nothing_measured_and_not_able_to_run_are_told_apart(rule: str) -> None:
 
 
 def test_a_rule_of_a_later_version_never_has_points() -> None:
-    later = made("hard_time_ramp", 1, 2.0)
+    rule = replace(RULES.about("descent_ramp"), in_force=False, missing="Comes with a later version.")
+    later = check(rule, points=1, value=2.0, active_until=UNTIL, facts={"descent": 600.0, "usual_descent": 300.0})
     assert (later.level, later.action, later.missing) == (None, "", "Comes with a later version.")
 
 

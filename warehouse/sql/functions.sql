@@ -62,5 +62,11 @@ end;
 create or replace temp macro before_day(x, position, first) as case position
   when 0 then first when 1 then x.d0 when 2 then x.d1 when 3 then x.d2 when 4 then x.d3 when 5 then x.d4 else x.d5
 end;
+-- Seconds of a run's histogram from its nth step on; unknown without a histogram.
+create or replace temp macro seconds_from(seconds, nth) as coalesce(list_sum(list_slice(seconds, nth, len(seconds))), case when seconds is not null then 0 end);
+-- Mondays counted from a Monday long ago, and a day's place in its week (Monday is 0).
+create or replace temp macro monday_number(local_date) as (local_date - date '1900-01-01') // 7;
+create or replace temp macro weekday_number(local_date) as (local_date - date '1900-01-01') % 7;
+create or replace temp macro monday(number) as cast(date '1900-01-01' + 7 * number * interval 1 day as date);
 -- The first day of a day's calendar week; `early` is 1 where weeks begin on the Sunday before.
 create or replace temp macro week_of(local_date, early) as cast(date_trunc('week', local_date + early * interval 1 day) - early * interval 1 day as date);

@@ -27,6 +27,9 @@ checked as (
       else 3 * day_window.last_7_descent_dm / nullif(day_window.last_28_descent_dm - day_window.last_7_descent_dm, 0)
     end as descent_value,
     descent_day.active_until as descent_until,
+    day_window.known_28 = 28 and hard_window.athlete_id is not null as hard_ran, coalesce(hard_day.points, 0) as hard_points,
+    case when hard_day.points > 0 then hard_day.value else 3 * hard_window.last_7_s / nullif(hard_window.last_28_s - hard_window.last_7_s, 0) end as hard_value,
+    hard_day.active_until as hard_until,
     case when day_window.known_28 = 28 then coalesce(return_day.points, 0) else 0 end as return_points,
     return_day.value as return_value,
     case when day_window.known_28 = 28 and return_day.points > 0 then return_day.week_ends end as return_until,
@@ -42,12 +45,14 @@ checked as (
   left join spike_day on spike_day.athlete_id = day_window.athlete_id and spike_day.local_date = day_window.local_date
   left join ramp_day on ramp_day.athlete_id = day_window.athlete_id and ramp_day.local_date = day_window.local_date
   left join descent_day on descent_day.athlete_id = day_window.athlete_id and descent_day.local_date = day_window.local_date
+  left join hard_window on hard_window.athlete_id = day_window.athlete_id and hard_window.local_date = day_window.local_date
+  left join hard_day on hard_day.athlete_id = day_window.athlete_id and hard_day.local_date = day_window.local_date
   left join return_day on return_day.athlete_id = day_window.athlete_id and return_day.local_date = day_window.local_date
 ),
 loaded as (
   select
-    *, least(3, spike_points + greatest(ramp_points, descent_points, return_points)) as load_points,
-    greatest(spike_until, ramp_until, descent_until, return_until) as load_until
+    *, least(3, spike_points + greatest(ramp_points, hard_points, descent_points, return_points)) as load_points,
+    greatest(spike_until, ramp_until, hard_until, descent_until, return_until) as load_until
   from checked
 )
 select

@@ -7,6 +7,9 @@ union all
 select athlete_id, local_date, 'two_week_ramp', ramp_value, case when ramp_ran or ramp_points > 0 then ramp_points end, not ramp_ran, ramp_until
 from day_check
 union all
+select athlete_id, local_date, 'hard_time_ramp', hard_value, case when hard_ran or hard_points > 0 then hard_points end, not hard_ran, hard_until
+from day_check
+union all
 select
   athlete_id, local_date, 'descent_ramp', descent_value, case when descent_ran or descent_points > 0 then descent_points end, not descent_ran,
   descent_until
