@@ -12,7 +12,6 @@ from dashboard.components.grade import evidence, mark
 from dashboard.context import Visit
 from dashboard.units import count, day, side_by_side
 from warehouse.model import Check
-from warehouse.rules import load_rules
 from warehouse.wording import Units
 
 ORIGINS = {
@@ -26,11 +25,9 @@ ORIGINS = {
 
 def check_list(checks: Sequence[Check], visit: Visit, units: Units) -> Component:
     """List the checks that ran, those over their line first, then those that lack something."""
-    in_force = {rule.id for rule in load_rules().rule if rule.in_force}
     ran = sorted((check for check in checks if check.level is not None), key=lambda check: -(check.level or 0))
-    short = [check for check in checks if check.level is None and check.rule in in_force]
-    later = [check.title for check in checks if check.rule not in in_force]
-    return html.Div([html.Ul([_ran(check, visit, units) for check in ran], className="checks"), _short(short), _later(later, visit)])
+    short = [check for check in checks if check.level is None]
+    return html.Div([html.Ul([_ran(check, visit, units) for check in ran], className="checks"), _short(short)])
 
 
 def _ran(check: Check, visit: Visit, units: Units) -> Component:
@@ -86,10 +83,3 @@ def _missing(check: Check) -> Component:
 
 def _state(picture: str, words: str, kind: str) -> Component:
     return html.Span([icon(picture), words], className=f"state {kind}")
-
-
-def _later(titles: Sequence[str], visit: Visit) -> Component | None:
-    if not titles:
-        return None
-    words = f"With a later version: {', '.join(title.lower() for title in titles)}. "
-    return html.P([words, link("What they will look at", visit.link("/methods"))], className="quiet later")

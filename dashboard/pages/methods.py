@@ -25,15 +25,13 @@ def register(pages: Pages) -> None:
 def layout(_context: Context, visit: Visit) -> list[Any]:
     """Lay out the rules as they are in force, from the same data the checks use."""
     rules, units = load_rules(), visit.athlete.units if visit.athlete else "km"
-    ranked = sorted(rules.rule, key=lambda rule: (not rule.in_force, rule.order))
     return [
         html.P(
             "Guardrails, not predictions. Each check compares you with your own last weeks and with a line from a study or a convention.",
             className="lead",
         ),
         section("Levels", _levels(rules), anchor="levels"),
-        section("The checks", *[_rule(rule, units) for rule in ranked if rule.in_force], anchor="checks"),
-        section("With a later version", *[_rule(rule, units) for rule in ranked if not rule.in_force], anchor="later"),
+        section("The checks", *[_rule(rule, units) for rule in rules.rule], anchor="checks"),
         section("What it suggests", all_advice(), anchor="suggestions"),
         section("What is often said", popular(), anchor="claims"),
         section("How good is the evidence?", card(_grades()), anchor="grades"),

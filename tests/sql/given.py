@@ -24,7 +24,11 @@ def put(house: House, case: Transcript) -> AthleteId:
     athlete = house.athlete(case.name, **facts)
     given = [(cells, row) for cells in case.given["activity"] for row in _activities(cells)]
     rows = [(cells.get("source"), row) for cells, row in given]
-    sampled = {row["source_key"]: (_spent(cells, "beats"), _spent(cells, "speeds")) for cells, row in given if cells.get("beats") or cells.get("speeds")}
+    sampled = {
+        row["source_key"]: (_spent(cells, "beats"), _spent(cells, "speeds"))
+        for cells, row in given
+        if cells.get("beats") or cells.get("speeds")
+    }
     house.land(athlete, "log", [row for _, row in rows if not row["start_utc"]])
     exported = [row for source, row in rows if row["start_utc"] and source != "strava"]
     house.land(athlete, "export", exported, samples(sampled) if sampled else None, full=True)

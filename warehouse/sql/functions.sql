@@ -1,4 +1,4 @@
--- Functions on the seven days of a block, used by athlete_day. A struct's fields are columns to the engine: lists cost several times as much.
+-- Functions on the seven days of a block, used by athlete_day and hard_window. A struct's fields are columns to the engine: lists cost several times as much.
 -- A function's argument is written out at each of its uses, so pass a column, never a function of one: the planner reads every copy.
 -- In time series of one measure, `x_to` is its running sum within a block, `between` the sum of whole blocks before it.
 create or replace temp macro nothing() as {
@@ -62,11 +62,15 @@ end;
 create or replace temp macro before_day(x, position, first) as case position
   when 0 then first when 1 then x.d0 when 2 then x.d1 when 3 then x.d2 when 4 then x.d3 when 5 then x.d4 else x.d5
 end;
--- Seconds of a run's histogram from its nth step on; unknown without a histogram.
-create or replace temp macro seconds_from(seconds, nth) as coalesce(list_sum(list_slice(seconds, nth, len(seconds))), case when seconds is not null then 0 end);
--- Mondays counted from a Monday long ago, and a day's place in its week (Monday is 0).
+-- What lies within so many days, on each day of a block; `age` is how many days before the block's first day it was.
+create or replace temp macro sum_within(x, age, days) as {
+  'd0': sum(case when age between 0 and days - 1 then x end), 'd1': sum(case when age between -1 and days - 2 then x end),
+  'd2': sum(case when age between -2 and days - 3 then x end), 'd3': sum(case when age between -3 and days - 4 then x end),
+  'd4': sum(case when age between -4 and days - 5 then x end), 'd5': sum(case when age between -5 and days - 6 then x end),
+  'd6': sum(case when age between -6 and days - 7 then x end)
+};
+-- Weeks from Monday on, counted from a Monday long ago, and the Monday a week begins with.
 create or replace temp macro monday_number(local_date) as (local_date - date '1900-01-01') // 7;
-create or replace temp macro weekday_number(local_date) as (local_date - date '1900-01-01') % 7;
 create or replace temp macro monday(number) as cast(date '1900-01-01' + 7 * number * interval 1 day as date);
 -- The first day of a day's calendar week; `early` is 1 where weeks begin on the Sunday before.
 create or replace temp macro week_of(local_date, early) as cast(date_trunc('week', local_date + early * interval 1 day) - early * interval 1 day as date);

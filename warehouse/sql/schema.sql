@@ -25,7 +25,7 @@ create table if not exists landed_window (
 );
 create table if not exists landed_histogram (
   athlete_id varchar not null, batch varchar not null, source_key varchar not null, seconds double not null,
-  hr_seconds integer[], speed_seconds integer[], hr_20_min_bpm double, speed_30_min_mps double, descent_m double, gain_m double
+  hr_at_least_s integer[], speed_at_least_s integer[], hr_20_min_bpm double, speed_30_min_mps double, descent_m double, gain_m double
 );
 create table if not exists athlete (
   athlete_id varchar not null, name varchar not null, timezone varchar not null, units varchar not null, week_start varchar not null,

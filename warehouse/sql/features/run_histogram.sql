@@ -1,6 +1,6 @@
--- One row a run with samples: seconds by heart rate (30 to 240 bpm) and by speed (0 to 8 m/s by 0.1), both as held, cleaned metres up and down.
+-- One row a run with samples: seconds at or above each heart rate (30 to 240 bpm) and speed (0 to 8 m/s by 0.1), both as held, cleaned metres up and down.
 select
-  sampled_run.athlete_id, sampled_run.activity_id, sampled_run.source_key, incoming_histogram.hr_seconds, incoming_histogram.speed_seconds,
+  sampled_run.athlete_id, sampled_run.activity_id, sampled_run.source_key, incoming_histogram.hr_at_least_s, incoming_histogram.speed_at_least_s,
   incoming_histogram.hr_20_min_bpm, incoming_histogram.speed_30_min_mps, incoming_histogram.descent_m, incoming_histogram.gain_m
 from sampled_run
 join incoming_histogram

@@ -1,6 +1,7 @@
 -- Days on which hard minutes can be compared: seconds at or above the line in the last 7 and 28 days, by heart rate, else by speed.
 -- All four weeks of a day are judged by the threshold of that day: a line that moves must not make old weeks easy or new ones hard. Thresholds move on
--- Mondays only, so a run is judged anew for each of the five weeks whose days can look back on it, and the days of a week are summed as in athlete_day.
+-- Mondays only, so a run is judged anew for each of the five weeks whose days can look back on it. A mean is kept as the highest heart rate of a run
+-- whose highest is unknown: only one above the mean is believed.
 with gate as (
   select
     round(100 * max(case when name = 'threshold_hr_share' then value end)) as hr_percent,
@@ -8,25 +9,28 @@ with gate as (
   from rule_parameter
   where rule = 'hard_time_ramp'
 ),
-holding as (
+weekly as (
   select
-    threshold.athlete_id, threshold.measure, unnest(generate_series(monday_number(threshold.first_day), monday_number(threshold.last_day))) as week,
-    case
-      when threshold.measure = 'heart_rate' then cast(ceil(gate.hr_percent * threshold.value / 100) as integer)
-      else cast(round(10 * threshold.value) as integer)
-    end as line
+    threshold.athlete_id, unnest(generate_series(monday_number(threshold.first_day), monday_number(threshold.last_day))) as week,
+    case when threshold.measure = 'heart_rate' then ceil(gate.hr_percent * threshold.value / 100) end as bpm,
+    case when threshold.measure = 'speed' then least(80, round(10 * threshold.value)) end as step
   from threshold
   cross join gate
   where threshold.counts
 ),
+line as (
+  select athlete_id, week, cast(max(bpm) as integer) as bpm, cast(max(step) as integer) as step
+  from weekly
+  group by athlete_id, week
+),
 run as (
   select
-    activity.athlete_id, monday_number(activity.local_date) as week, weekday_number(activity.local_date) as day, activity.source = 'plan' as planned,
+    activity.athlete_id, monday_number(activity.local_date) as week, activity.local_date, activity.source = 'plan' as planned,
     case when activity.max_heartrate_bpm > coalesce(activity.heartrate_bpm, 0) then activity.max_heartrate_bpm end as most_bpm,
-    case when 100 * seconds_from(run_histogram.hr_seconds, 1) >= gate.covered_percent * coalesce(activity.moving_s, activity.elapsed_s)
-      then run_histogram.hr_seconds end as hr_seconds,
-    case when 100 * seconds_from(run_histogram.speed_seconds, 1) >= gate.covered_percent * coalesce(activity.moving_s, activity.elapsed_s)
-      then run_histogram.speed_seconds end as speed_seconds
+    case when 100 * run_histogram.hr_at_least_s[1] >= gate.covered_percent * coalesce(activity.moving_s, activity.elapsed_s)
+      then run_histogram.hr_at_least_s end as hr_at_least_s,
+    case when 100 * run_histogram.speed_at_least_s[1] >= gate.covered_percent * coalesce(activity.moving_s, activity.elapsed_s)
+      then run_histogram.speed_at_least_s end as speed_at_least_s
   from activity
   cross join gate
   left join run_histogram on run_histogram.athlete_id = activity.athlete_id and run_histogram.activity_id = activity.activity_id
@@ -35,80 +39,57 @@ run as (
 ago as (
   select unnest(generate_series(0, 4)) as weeks
 ),
-judged as (
-  select
-    run.athlete_id, holding.measure, holding.week, ago.weeks as ago, run.day,
-    case
-      when run.planned then 0
-      when holding.measure = 'speed' then seconds_from(run.speed_seconds, holding.line + 1)
-      else coalesce(seconds_from(run.hr_seconds, holding.line - 29), case when run.most_bpm < holding.line then 0 end)
-    end as seconds
+asked as (
+  select run.*, run.week + ago.weeks as seen_in
   from run
   cross join ago
-  join holding on holding.athlete_id = run.athlete_id and holding.week = run.week + ago.weeks
 ),
-daily as (
+judged as (
   select
-    athlete_id, measure, week, ago, day, cast(coalesce(sum(seconds), 0) as double) as seconds,
-    sum(case when seconds is null then 1.0 else 0 end) as unknown
+    line.athlete_id, line.week, line.bpm, line.step, monday(line.week) - asked.local_date as age,
+    case
+      when asked.planned then 0
+      when asked.hr_at_least_s is not null then asked.hr_at_least_s[line.bpm - 29]
+      when asked.most_bpm < line.bpm then 0
+    end as beating_s,
+    case when asked.planned then 0 else asked.speed_at_least_s[line.step + 1] end as moving_s,
+    asked.athlete_id is not null as ran
+  from line
+  left join asked on asked.athlete_id = line.athlete_id and asked.seen_in = line.week
+),
+known as (
+  select
+    *, case when ran and beating_s is null then 1 else 0 end as no_heart_rate, case when ran and moving_s is null then 1 else 0 end as no_speed
   from judged
-  group by athlete_id, measure, week, ago, day
-),
-listed as (
-  select
-    athlete_id, measure, week,
-    each_day(case when ago = 0 then day end, seconds) as seconds_0, each_day(case when ago = 1 then day end, seconds) as seconds_1,
-    each_day(case when ago = 4 then day end, seconds) as seconds_4, sum(case when ago between 1 and 3 then seconds end) as seconds_3,
-    each_day(case when ago = 0 then day end, unknown) as unknown_0, each_day(case when ago = 4 then day end, unknown) as unknown_4,
-    sum(case when ago between 1 and 3 then unknown end) as unknown_3
-  from daily
-  group by athlete_id, measure, week
-),
-filled as (
-  select
-    holding.athlete_id, holding.measure, holding.week, holding.line, known(listed.seconds_0) as seconds_0, known(listed.seconds_1) as seconds_1,
-    known(listed.seconds_4) as seconds_4, coalesce(listed.seconds_3, 0) as seconds_3, known(listed.unknown_0) as unknown_0,
-    known(listed.unknown_4) as unknown_4, coalesce(listed.unknown_3, 0) as unknown_3
-  from holding
-  left join listed on listed.athlete_id = holding.athlete_id and listed.measure = holding.measure and listed.week = holding.week
 ),
 summed as (
   select
-    athlete_id, measure, week, line, seconds_3, unknown_3, running_sum(seconds_0) as seconds_0, running_sum(seconds_1) as seconds_1,
-    running_sum(seconds_4) as seconds_4, running_sum(unknown_0) as unknown_0, running_sum(unknown_4) as unknown_4
-  from filled
-),
-rolled as (
-  select
-    athlete_id, measure, week, line, last_weeks(seconds_0, 0, seconds_1) as last_7, last_weeks(seconds_0, seconds_3, seconds_4) as last_28,
-    last_weeks(unknown_0, unknown_3, unknown_4) as unknown
-  from summed
+    athlete_id, week, bpm, step, sum_within(beating_s, age, 7) as beating_7, sum_within(beating_s, age, 28) as beating_28,
+    sum_within(moving_s, age, 7) as moving_7, sum_within(moving_s, age, 28) as moving_28,
+    sum_within(no_heart_rate, age, 28) as no_heart_rate, sum_within(no_speed, age, 28) as no_speed
+  from known
+  group by athlete_id, week, bpm, step
 ),
 position as (
   select unnest(generate_series(0, 6)) as position
 ),
-heart as (
-  select * from rolled where measure = 'heart_rate'
-),
-speed as (
-  select * from rolled where measure = 'speed'
-),
-paired as (
+unfolded as (
   select
-    coalesce(heart.athlete_id, speed.athlete_id) as athlete_id,
-    cast(monday(coalesce(heart.week, speed.week)) + position.position * interval 1 day as date) as local_date,
-    case when on_day(heart.unknown, position.position) = 0 then 'heart_rate' when on_day(speed.unknown, position.position) = 0 then 'speed' end as measure,
-    heart.line as bpm, on_day(heart.last_7, position.position) as beating_7_s, on_day(heart.last_28, position.position) as beating_28_s,
-    speed.line as step, on_day(speed.last_7, position.position) as moving_7_s, on_day(speed.last_28, position.position) as moving_28_s
-  from heart
-  full outer join speed on speed.athlete_id = heart.athlete_id and speed.week = heart.week
+    summed.athlete_id, cast(monday(summed.week) + position.position * interval 1 day as date) as local_date,
+    case
+      when summed.bpm is not null and coalesce(on_day(summed.no_heart_rate, position.position), 0) = 0 then 'heart_rate'
+      when summed.step is not null and coalesce(on_day(summed.no_speed, position.position), 0) = 0 then 'speed'
+    end as measure,
+    summed.bpm, on_day(summed.beating_7, position.position) as beating_7_s, on_day(summed.beating_28, position.position) as beating_28_s,
+    summed.step, on_day(summed.moving_7, position.position) as moving_7_s, on_day(summed.moving_28, position.position) as moving_28_s
+  from summed
   cross join position
 )
 select
-  paired.athlete_id, paired.local_date, paired.measure,
-  case when paired.measure = 'heart_rate' then paired.bpm else paired.step / 10 end as line,
-  case when paired.measure = 'heart_rate' then paired.beating_7_s else paired.moving_7_s end as last_7_s,
-  case when paired.measure = 'heart_rate' then paired.beating_28_s else paired.moving_28_s end as last_28_s
-from paired
-join history on history.athlete_id = paired.athlete_id
-where paired.measure is not null and paired.local_date between history.first_date and history.today
+  unfolded.athlete_id, unfolded.local_date, unfolded.measure,
+  case when unfolded.measure = 'heart_rate' then unfolded.bpm else unfolded.step / 10 end as line,
+  cast(coalesce(case when unfolded.measure = 'heart_rate' then unfolded.beating_7_s else unfolded.moving_7_s end, 0) as double) as last_7_s,
+  cast(coalesce(case when unfolded.measure = 'heart_rate' then unfolded.beating_28_s else unfolded.moving_28_s end, 0) as double) as last_28_s
+from unfolded
+join history on history.athlete_id = unfolded.athlete_id
+where unfolded.measure is not null and unfolded.local_date between history.first_date and history.today

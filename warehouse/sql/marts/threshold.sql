@@ -1,6 +1,6 @@
 -- Threshold heart rate (bpm) and speed (m/s) with the days each holds: the runner's own, and estimates renewed every Monday from the 26 weeks before.
--- An estimate is what the second best of those runs held: 20 minutes of heart rate, 30 of speed. One broken recording does not move it, a day never sees
--- its own week, and beats above the runner's maximum or speeds above any runner's are left out.
+-- An estimate is what runs of two different weeks held: 20 minutes of heart rate, 30 of speed. A sensor that was broken for days does not move it, a day
+-- never sees its own week, and beats above the runner's maximum or speeds above any runner's are left out.
 with gate as (
   select
     max(case when name = 'min_runs' then value end) as min_runs, max(case when name = 'medium_runs' then value end) as medium_runs,
@@ -21,14 +21,9 @@ held as (
   cross join gate
   where activity.counted and run_histogram.speed_30_min_mps <= gate.fastest_mps
 ),
-ranked as (
-  select *, row_number() over (partition by athlete_id, measure, week order by value desc) as place
-  from held
-),
 weekly as (
-  select
-    athlete_id, measure, week, count(*) as runs, max(case when place = 1 then value end) as best, max(case when place = 2 then value end) as second
-  from ranked
+  select athlete_id, measure, week, count(*) as runs, max(value) as best
+  from held
   group by athlete_id, measure, week
 ),
 span as (
@@ -44,25 +39,28 @@ grid as (
 looked_back as (
   select
     grid.athlete_id, grid.measure, grid.week, sum(weekly.runs) over half_a_year as runs,
-    list_concat(list(coalesce(weekly.best, 0)) over half_a_year, list(coalesce(weekly.second, 0)) over half_a_year) as best
+    list(coalesce(weekly.best, 0)) over half_a_year as bests
   from grid
   left join weekly on weekly.athlete_id = grid.athlete_id and weekly.measure = grid.measure and weekly.week = grid.week
   window half_a_year as (partition by grid.athlete_id, grid.measure order by grid.week rows between 26 preceding and 1 preceding)
 ),
 estimated as (
   select
-    looked_back.athlete_id, looked_back.measure, looked_back.week, looked_back.runs, list_reverse_sort(looked_back.best)[2] as value,
+    looked_back.athlete_id, looked_back.measure, looked_back.week, looked_back.runs, list_reverse_sort(looked_back.bests)[2] as value,
     case when looked_back.runs >= gate.high_runs then 'high' when looked_back.runs >= gate.medium_runs then 'medium' else 'low' end as confidence
   from looked_back
   cross join gate
   where looked_back.runs >= gate.min_runs
+),
+certain as (
+  select * from estimated where value > 0
 ),
 turned as (
   select
     *, case
       when lag(value) over renewed = value and lag(confidence) over renewed = confidence and lag(week) over renewed = week - 1 then 0 else 1
     end as turns
-  from estimated
+  from certain
   window renewed as (partition by athlete_id, measure order by week)
 ),
 numbered as (

@@ -1,36 +1,48 @@
--- Per recording: seconds at every heart rate (30 to 240 bpm) and speed (0 to 8 m/s by 0.1, the last is faster still), cleaned metres up and down.
+-- Per recording: seconds at or above every heart rate (30 to 240 bpm) and speed (0 to 8 m/s by 0.1), cleaned metres up and down.
 -- Altitudes are means of 30 s; a stretch up or down counts from 2 m on, so that noise adds nothing. What was held is the highest heart rate
 -- (speed) at or above which the recording spent 20 (30) minutes in all, as in a test of 30 minutes, whose first ten count for speed only.
 with beat as (
-  select athlete_id, batch, source_key, cast(round(heartrate_bpm) as integer) as bpm, sum(seconds) as seconds
+  select athlete_id, batch, source_key, cast(round(heartrate_bpm) as integer) as bpm, cast(round(sum(seconds)) as integer) as seconds
   from timed_sample
   where heartrate_bpm is not null
   group by athlete_id, batch, source_key, cast(round(heartrate_bpm) as integer)
 ),
-held_beat as (
-  select *, sum(cast(round(seconds) as integer)) over faster as at_least_s
+reached_beat as (
+  select
+    *, lag(bpm, 1, 29) over (partition by athlete_id, batch, source_key order by bpm) as bpm_below,
+    cast(sum(seconds) over (
+      partition by athlete_id, batch, source_key order by bpm rows between current row and unbounded following
+    ) as integer) as at_least_s
   from beat
-  window faster as (partition by athlete_id, batch, source_key order by bpm desc rows between unbounded preceding and current row)
 ),
 beats as (
-  select athlete_id, batch, source_key, map_from_entries(list((bpm, seconds))) as spent, max(bpm) filter (at_least_s >= 1200) as held
-  from held_beat
+  select
+    athlete_id, batch, source_key, max(bpm) filter (at_least_s >= 1200) as held,
+    list_resize(flatten(list(repeat([at_least_s], bpm - bpm_below) order by bpm)), 211, 0) as at_least_s
+  from reached_beat
   group by athlete_id, batch, source_key
 ),
 pace as (
-  select athlete_id, batch, source_key, least(80, cast(round(speed_mps * 1000) as bigint) // 100) as step, sum(seconds) as seconds
+  select
+    athlete_id, batch, source_key, least(80, cast(round(speed_mps * 1000) as bigint) // 100) as step,
+    cast(round(sum(seconds)) as integer) as seconds
   from timed_sample
   where speed_mps is not null
   group by athlete_id, batch, source_key, least(80, cast(round(speed_mps * 1000) as bigint) // 100)
 ),
-held_pace as (
-  select *, sum(cast(round(seconds) as integer)) over faster as at_least_s
+reached_pace as (
+  select
+    *, lag(step, 1, -1) over (partition by athlete_id, batch, source_key order by step) as step_below,
+    cast(sum(seconds) over (
+      partition by athlete_id, batch, source_key order by step rows between current row and unbounded following
+    ) as integer) as at_least_s
   from pace
-  window faster as (partition by athlete_id, batch, source_key order by step desc rows between unbounded preceding and current row)
 ),
 paces as (
-  select athlete_id, batch, source_key, map_from_entries(list((step, seconds))) as spent, max(step) filter (at_least_s >= 1800) as held
-  from held_pace
+  select
+    athlete_id, batch, source_key, max(step) filter (at_least_s >= 1800) as held,
+    list_resize(flatten(list(repeat([at_least_s], step - step_below) order by step)), 81, 0) as at_least_s
+  from reached_pace
   group by athlete_id, batch, source_key
 ),
 turned as (
@@ -66,10 +78,7 @@ recording as (
 )
 select
   recording.athlete_id, recording.batch, recording.source_key, recording.seconds,
-  case when beats.spent is not null
-    then list_transform(range(30, 241), lambda bpm: cast(round(coalesce(beats.spent[cast(bpm as integer)], 0)) as integer)) end as hr_seconds,
-  case when paces.spent is not null
-    then list_transform(range(0, 81), lambda step: cast(round(coalesce(paces.spent[step], 0)) as integer)) end as speed_seconds,
+  beats.at_least_s as hr_at_least_s, paces.at_least_s as speed_at_least_s,
   beats.held as hr_20_min_bpm, paces.held / 10 as speed_30_min_mps,
   case when recording.heights > 1 then coalesce(climbed.descent_m, 0) end as descent_m,
   case when recording.heights > 1 then coalesce(climbed.gain_m, 0) end as gain_m
