@@ -17,7 +17,7 @@ test: lint
 	@$(PY) -m pytest -ra -n 2 --dist loadfile
 
 check: lint
-	@$(PY) -m pytest -n 2 -m "not browser and not slow" tests/unit tests/sql tests/web tests/test_*.py
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow" tests/unit tests/sql tests/web tests/test_*.py
 
 lint: .venv/dev
 	@$(PY) -m ruff check $(LINTED)

@@ -9,10 +9,13 @@ import pytest
 from tests.homes import NOW, House, run
 from tests.oracle_cadence import Sample, Stride, Trend, trends, value_of
 from warehouse.landing import SAMPLES, Landing, Manifest
+from warehouse.model import AthleteId
 from warehouse.people import Mark
 from warehouse.settings import Settings
 
 LAST = NOW.date()
+Tracks = dict[str, list[Sample]]
+Seasons = dict[str, tuple[list[Stride], list[date]]]
 
 
 def recorded(seed: int) -> list[Sample]:
@@ -37,34 +40,6 @@ def table(key: str, samples: list[Sample]) -> pa.Table:
     return pa.Table.from_pydict({"source_key": [key] * len(samples), "heartrate_bpm": [140.0] * len(samples), **columns}, schema=SAMPLES)
 
 
-@pytest.fixture
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return House.open(Settings(home=tmp_path_factory.mktemp("cadence") / "home"))
-
-
-def test_windows_of_samples_agree_and_go_with_their_batch(house: House) -> None:
-    athlete, tracks = house.athlete("sampled"), {f"file:{seed:016}": recorded(seed) for seed in range(16)}
-    rows = [run(key, f"2026-05-{nth + 1:02} 06:00:00", 5, 25) for nth, key in enumerate(tracks)]
-    with Landing(house.settings.landing).open(athlete, "files", NOW) as batch:
-        samples = pa.concat_tables(table(key, track) for key, track in tracks.items()).unify_dictionaries()
-        batch.write(rows, samples, Manifest("files", "these"))
-    house.build()
-    found = {row["activity_id"]: row for row in house.ask("select * from cadence_run")}
-    expected = {key: value for key, track in tracks.items() if (value := value_of(track))}
-    assert 3 < len(expected) < len(tracks)
-    assert {key: (row["cadence_spm"], row["speed_mps"]) for key, row in found.items()} == {
-        key: pytest.approx(value, rel=1e-6) for key, value in expected.items()
-    }
-    counted = house.ask(
-        "select hr_at_least_s[1] as beats, hr_at_least_s[111] - hr_at_least_s[112] as at_140, speed_at_least_s[1] as v from run_histogram"
-    )
-    assert all(row["beats"] == row["at_140"] and abs(row["beats"] - row["v"]) < 40 for row in counted)
-    assert len(counted) == len(tracks)
-    house.warehouse.landing.drop(athlete, "files")
-    house.build()
-    assert not house.ask("select 1 from run_histogram union all select 1 from run_cadence")
-
-
 def season(seed: int) -> tuple[list[Stride], list[date]]:
     """Return 300 days of runs that change watch, shoes and surface now and then, and in the end step slower."""
     rng, runs = Random(seed), []  # noqa: S311 -- the same season every time
@@ -78,14 +53,51 @@ def season(seed: int) -> tuple[list[Stride], list[date]]:
     return runs, [LAST - timedelta(days=rng.randint(0, 250))] if seed % 3 == 0 else []
 
 
-def test_trends_of_seasons_agree(house: House) -> None:
-    seasons = {f"season-{seed}": season(seed) for seed in range(8)}
+@pytest.fixture(scope="module")
+def tracks() -> Tracks:
+    return {f"file:{seed:016}": recorded(seed) for seed in range(16)}
+
+
+@pytest.fixture(scope="module")
+def seasons() -> Seasons:
+    return {f"season-{seed}": season(seed) for seed in range(8)}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, tracks: Tracks, seasons: Seasons) -> House:
+    """Build the samples of one athlete, and a season each of others."""
+    house = House.open(Settings(home=tmp_path_factory.mktemp("cadence") / "home"))
+    rows = [run(key, f"2026-05-{nth + 1:02} 06:00:00", 5, 25) for nth, key in enumerate(tracks)]
+    with Landing(house.settings.landing).open(house.athlete("sampled"), "files", NOW) as batch:
+        samples = pa.concat_tables(table(key, track) for key, track in tracks.items()).unify_dictionaries()
+        batch.write(rows, samples, Manifest("files", "these"))
     for number, (name, (runs, marks)) in enumerate(seasons.items()):
         athlete = house.athlete(name)
         house.land(athlete, "export", [_row(number, nth, one) for nth, one in enumerate(runs)], full=True)
         for day in marks:
             house.people.marks.add(athlete, Mark("device", day, day), NOW)
     house.build()
+    return house
+
+
+def test_windows_of_samples_agree_and_go_with_their_batch(house: House, tracks: Tracks) -> None:
+    found = {row["activity_id"]: row for row in house.ask("select * from cadence_run where athlete_id = 'sampled'")}
+    expected = {key: value for key, track in tracks.items() if (value := value_of(track))}
+    assert 3 < len(expected) < len(tracks)
+    assert {key: (row["cadence_spm"], row["speed_mps"]) for key, row in found.items()} == {
+        key: pytest.approx(value, rel=1e-6) for key, value in expected.items()
+    }
+    counted = house.ask(
+        "select hr_at_least_s[1] as beats, hr_at_least_s[111] - hr_at_least_s[112] as at_140, speed_at_least_s[1] as v from run_histogram"
+    )
+    assert all(row["beats"] == row["at_140"] and abs(row["beats"] - row["v"]) < 40 for row in counted)
+    assert len(counted) == len(tracks)
+    house.warehouse.landing.drop(AthleteId("sampled"), "files")
+    house.build()
+    assert not house.ask("select 1 from run_histogram union all select 1 from run_cadence where activity_id like 'file:%'")
+
+
+def test_trends_of_seasons_agree(house: House, seasons: Seasons) -> None:
     names = "delta_spm as delta, delta_percent as percent, beyond_noise, reset"
     for name, (runs, marks) in seasons.items():
         rows = house.ask(f"select local_date, runs, {names} from cadence_trend where athlete_id = '{name}'")

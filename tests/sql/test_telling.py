@@ -12,10 +12,10 @@ STEADY = [run(f"strava:{day}", f"2026-03-{day:02d} 06:00:00", 8, 50) for day in 
 SPIKES = [run("strava:100", "2026-04-02 06:00:00", 9.5, 60), run("strava:101", "2026-04-04 06:00:00", 20, 130)]
 
 
-@pytest.fixture
-def house(settings: Settings) -> House:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     """Build a home with a runner who jumped twice, one in miles who did the same, and one who has nothing yet."""
-    house = House.open(settings)
+    house = House.open(Settings(home=tmp_path_factory.mktemp("telling") / "home"))
     for name in ("Ann", "Miles"):
         house.land(house.athlete(name), "export", [*STEADY, *SPIKES], full=True, as_of="2026-04-05")
     house.people.athletes.set(house.athlete("Miles"), "units", "mi")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 import plimsoll
@@ -19,9 +20,16 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def write_log(path: Path, *, athlete: str = "", longest: float = 15.0) -> Path:
+def alone(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Work in a folder without a .env and without settings in the environment."""
+    patch.chdir(folder)
+    for name in ("PEOPLE_URL", "STRAVA_CLIENT_ID", "STRAVA_CLIENT_SECRET", "PLIMSOLL_PUBLIC_URL", "STRAVA_BASE_URL"):
+        patch.delenv(name, raising=False)
+
+
+def write_log(path: Path, *, athlete: str = "") -> Path:
     """Write ten weeks of runs that end with a jump, two days ago."""
-    days = [(today() - timedelta(days=2 + 7 * week), 10.0 if week else longest) for week in range(10)]
+    days = [(today() - timedelta(days=2 + 7 * week), 10.0 if week else 15.0) for week in range(10)]
     rows = [f"{day},Run,{km},{km * 6},4,Blue,{athlete}" for day, km in days]
     path.write_text(
         "\n".join(["date,sport,distance_km,minutes,rpe,shoe,athlete" if athlete else "date,sport,distance_km,minutes,rpe,shoe,name", *rows])

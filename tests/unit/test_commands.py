@@ -18,30 +18,8 @@ WEEK_KEYS = (
     *("athlete", "athlete_name", "as_of", "level", "score", "incomplete", "checks_ran", "checks_total", "ceiling_km", "load_scale"),
     *("checks", "week", "context", "cadence", "shoes", "advice"),
 )
+pytestmark = pytest.mark.usefixtures("elsewhere")
 CHECK_KEYS = ("rule", "level", "value", "unit", "threshold", "grade", "source", "active_until", "message", "action", "missing")
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep a developer's own .env and settings out."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("PEOPLE_URL", "STRAVA_CLIENT_ID", "STRAVA_CLIENT_SECRET", "PLIMSOLL_PUBLIC_URL", "STRAVA_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    """Make a home that tests only read: one athlete, ten runs, a jump two days ago."""
-    folder = tmp_path_factory.mktemp("imported")
-    cli = Cli(folder / "home")
-    cli("import", write_log(folder / "log.csv"), "--timezone", "UTC")
-    return cli
-
-
-@pytest.fixture
-def own(imported: Cli, tmp_path: Path) -> Cli:
-    """Make a copy of that home that a test may change."""
-    return imported.copy(tmp_path / "own")
 
 
 @pytest.fixture
@@ -49,13 +27,13 @@ def empty(tmp_path: Path) -> Cli:
     return Cli(tmp_path / "empty")
 
 
-def test_the_first_import_makes_the_athlete_and_tells_the_level(empty: Cli, tmp_path: Path) -> None:
-    result = empty("import", write_log(tmp_path / "log.csv"), "--timezone", "Europe/Berlin")
-    assert "Activities of Me: 10 added" in result.stdout
-    assert "This week: Watch" in result.stdout
-    assert "plimsoll up" in result.stdout
-    (me,) = empty.json("athletes")
-    assert (me["athlete_name"], me["timezone"], me["activities"], me["demo"]) == ("Me", "Europe/Berlin", 10, False)
+def test_the_first_import_makes_the_athlete_and_tells_the_level(first_import: tuple[Cli, str]) -> None:
+    home, said = first_import
+    assert "Activities of Me: 10 added" in said
+    assert "This week: Watch" in said
+    assert "plimsoll up" in said
+    (me,) = home.json("athletes")
+    assert (me["athlete_name"], me["timezone"], me["activities"], me["demo"]) == ("Me", "UTC", 10, False)
 
 
 def test_importing_again_adds_nothing(own: Cli, imported: Cli) -> None:
@@ -180,10 +158,12 @@ def test_runs_and_shoes_are_lists(imported: Cli) -> None:
     assert "Blue" in imported("shoes").stdout
 
 
-def test_miles_on_screen_kilometres_in_json(own: Cli) -> None:
-    assert own.json("athlete", "--set", "units=mi", "--set", "hr_max=190")["hr_max"] == 190
+def test_a_new_name_is_known_at_once_and_miles_are_on_screen_kilometres_in_json(own: Cli) -> None:
+    told = own.json("athlete", "--set", "units=mi", "--set", "hr_max=190", "--set", "name=Ada")
+    assert (told["hr_max"], told["athlete_name"]) == (190, "Ada")
     assert "6.2 mi" in own("week").stdout
-    assert own.json("week")["ceiling_km"] == 10.0
+    week = own.json("week", "--athlete", "Ada")
+    assert (week["athlete_name"], week["ceiling_km"]) == ("Ada", 10.0)
 
 
 @pytest.mark.slow
@@ -207,11 +187,6 @@ def test_shoes_are_told_with_what_is_worth_saying(imported: Cli) -> None:
     text = " ".join(imported("shoes").stdout.split())
     assert "Blue carried 100.0 % of your distance on foot in the last 90 days" in text
     assert "Malisoux 2015" in text
-
-
-def test_a_new_name_is_known_at_once(own: Cli) -> None:
-    assert own.json("athlete", "--set", "name=Ada")["athlete_name"] == "Ada"
-    assert own.json("week", "--athlete", "Ada")["athlete_name"] == "Ada"
 
 
 def test_where_and_build(own: Cli) -> None:

@@ -10,22 +10,6 @@ import pytest
 from tests.unit.cli import Cli, today, write_log
 
 
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    """Make a home that tests only read: one athlete, ten runs."""
-    folder = tmp_path_factory.mktemp("told")
-    cli = Cli(folder / "home")
-    cli("import", write_log(folder / "log.csv"), "--timezone", "UTC")
-    return cli
-
-
-@pytest.fixture
-def own(imported: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """Make a copy of that home that a test may change, away from a developer's own settings."""
-    monkeypatch.chdir(tmp_path)
-    return imported.copy(tmp_path / "own")
-
-
 @pytest.mark.slow
 def test_red_stops_at_once_with_care_only_and_green_ends_it(own: Cli) -> None:
     told = own.json("checkin", "--pain", 2, "--site", "kneecap", "--side", "left", "--red-flag", "locked_knee", "--note", "on the stairs")

@@ -47,11 +47,9 @@ def test_every_command_explains_itself_and_creates_nothing(tmp_path: Path, comma
     assert not (tmp_path / "home").exists()
 
 
-def test_a_warm_answer_loads_nothing_heavy(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    Cli(home)("import", write_log(tmp_path / "log.csv"))
+def test_a_warm_answer_loads_nothing_heavy(imported: Cli) -> None:
     for arguments in (["--help"], ["week", "--json"]):
-        result = run(*arguments, home=home, start=("-c", LOADED))
+        result = run(*arguments, home=imported.home, start=("-c", LOADED))
         assert result.stdout
         assert HEAVY.isdisjoint(result.stderr.splitlines()[-1].split())
 

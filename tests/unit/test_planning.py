@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli import Cli, today, write_log
+from tests.unit.cli import Cli, today
 from tests.web import seasons
 from tests.web.seasons import TODAY
 from warehouse.check_in import CheckIn
@@ -30,15 +30,6 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     return settings, athlete
 
 
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    """Import ten weeks of runs that end with a jump."""
-    folder = tmp_path_factory.mktemp("planned")
-    cli = Cli(folder / "home")
-    cli("import", write_log(folder / "log.csv", longest=10.0), "--timezone", "UTC")
-    return cli
-
-
 @pytest.mark.slow
 def test_a_run_below_its_ceiling_stays_unflagged_and_one_above_does_not(runner: Runner) -> None:
     days = judge(*runner, [PlannedRun(LONG_DAY, 16.5)], (), TODAY)
@@ -59,21 +50,21 @@ def test_pain_told_of_counts_for_the_plan(runner: Runner) -> None:
 
 
 @pytest.mark.parametrize(("ahead", "km"), [(-1, 5.0), (7, 5.0), (1, -1.0), (1, 301.0), (1, float("nan"))])
-def test_what_is_no_plan_is_refused(runner: Runner, ahead: int, km: float) -> None:
+def test_what_is_no_plan_is_refused(settings: Settings, ahead: int, km: float) -> None:
     with pytest.raises(PlanError, match="cannot be planned"):
-        judge(*runner, [PlannedRun(TODAY + timedelta(days=ahead), km)], (), TODAY)
+        judge(settings, AthleteId("anna"), [PlannedRun(TODAY + timedelta(days=ahead), km)], (), TODAY)
 
 
 @pytest.mark.slow
 def test_the_command_judges_by_date_or_weekday(imported: Cli) -> None:
     day = today() + timedelta(days=3)
-    told = imported.json("plan", "--run", f"{day}=20")
+    told = imported.json("plan", "--run", f"{day}=40")
     assert list(told) == ["athlete", "athlete_name", "days"]
     assert list(told["days"][3]) == ["day", "km", "ceiling_km", "level", "reason"]
-    assert (told["days"][3]["day"], told["days"][3]["ceiling_km"]) == (str(day), 11.0)
-    assert "your run of 20.0 km" in told["days"][3]["reason"]
-    assert imported.json("plan", "--run", f"{day:%a}=20") == told
-    assert "20.0 km planned, ceiling 11.0 km." in imported("plan", "--run", f"{day:%A}=20").stdout
+    assert (told["days"][3]["day"], told["days"][3]["ceiling_km"]) == (str(day), 10.0)
+    assert "your run of 40.0 km" in told["days"][3]["reason"]
+    assert imported.json("plan", "--run", f"{day:%a}=40") == told
+    assert "40.0 km planned, ceiling 10.0 km." in imported("plan", "--run", f"{day:%A}=40").stdout
 
 
 @pytest.mark.parametrize(("word", "code"), [("someday=5", 2), ("wed", 2), ("2001-01-01=5", 1)])

@@ -191,7 +191,7 @@ def test_keys_rotate_and_nobody_has_to_connect_again(cli: Cli, connected: str, c
     before = (configured.home / "secret.keys").read_text("ascii")
     assert cli.json("keys", "rotate") == {"connections": 1, "unreadable": 0, "from_environment": False}
     assert (configured.home / "secret.keys").read_text("ascii") != before
-    assert cli.json("sync")[0]["complete"]
+    assert findings(cli)["connections"][0] == "ok"
     assert "1 connection." in cli("keys", "rotate").stdout
 
 

@@ -128,12 +128,20 @@ def test_shoes_are_those_of_the_table_shoe(house: House, weeks: dict[date, Week]
         assert (shoe.distance_km, shoe.share_90d, shoe.state) == (row["distance_km"], row["share_90d"], row["state"])
 
 
-def test_the_pair_worn_last_comes_first(settings: Settings) -> None:
-    house = House.open(settings)
-    rows = [run("strava:1", "2023-07-01 06:00:00", 5, 30, gear_id="old"), run("strava:2", "2023-07-02 06:00:00", 20, 120, gear_id="new")]
-    house.land(house.athlete("Ann"), "export", rows, full=True)
-    house.build(NOW)
-    assert [shoe.shoe for shoe in Marts(settings).week(ANN).shoes] == ["new", "old"]
+@pytest.fixture(scope="module")
+def simple(tmp_path_factory: pytest.TempPathFactory) -> Marts:
+    """Build two short seasons: Bob has two pairs, Cleo steps up to 21.4 km."""
+    made = House.open(Settings(home=tmp_path_factory.mktemp("simple") / "home"))
+    pairs = [run("strava:1", "2023-07-01 06:00:00", 5, 30, gear_id="old"), run("strava:2", "2023-07-02 06:00:00", 20, 120, gear_id="new")]
+    made.land(made.athlete("Bob"), "export", pairs, full=True)
+    rows = [run(f"strava:{n}", f"2023-06-{n:02} 06:00:00", 10, 60) for n in range(1, 29, 2)]
+    made.land(made.athlete("Cleo"), "export", [*rows, run("strava:99", "2023-07-19 06:00:00", 21.4, 130)], full=True)
+    made.build(NOW)
+    return Marts(made.settings)
+
+
+def test_the_pair_worn_last_comes_first(simple: Marts) -> None:
+    assert [shoe.shoe for shoe in simple.week(AthleteId("bob")).shoes] == ["new", "old"]
 
 
 def test_runs_carry_their_spike(house: House) -> None:
@@ -147,13 +155,9 @@ def test_runs_carry_their_spike(house: House) -> None:
             assert (one.ratio, one.spike_level) == (spikes[one.activity_id]["ratio"], spikes[one.activity_id]["level"])
 
 
-def test_the_reason_of_a_jump_names_its_numbers(settings: Settings) -> None:
+def test_the_reason_of_a_jump_names_its_numbers(simple: Marts) -> None:
     """The words are those of the numbers: distance, longest before, ratio."""
-    house = House.open(settings)
-    rows = [run(f"strava:{n}", f"2023-06-{n:02} 06:00:00", 10, 60) for n in range(1, 29, 2)]
-    house.land(house.athlete("Ann"), "export", [*rows, run("strava:99", "2023-07-19 06:00:00", 21.4, 130)], full=True)
-    house.build(NOW)
-    week = Marts(settings).week(ANN)
+    week = simple.week(AthleteId("cleo"))
     assert "21.4 km" in week.reason
     assert "10.0 km" in week.reason
     assert week.ceiling_km == 10

@@ -21,18 +21,10 @@ LAST = date(2023, 7, 20)
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """Build two nasty seasons side by side."""
+    """Build two nasty seasons, and beside them one of a runner whose steps are known and whose pair was told of."""
     made = House.open(Settings(home=tmp_path_factory.mktemp("whatif") / "home"))
     for nth, name in enumerate(("Ann", "Bob"), 3):
         made.land(made.athlete(name), "export", to_landing_rows(season(nth, 200)), full=True)
-    made.build(at(LAST))
-    return made
-
-
-@pytest.fixture(scope="module")
-def stepping(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """Build a season of a runner whose steps are known and whose pair was told of."""
-    made = House.open(Settings(home=tmp_path_factory.mktemp("stepping") / "home"))
     cleo = made.athlete("Cleo")
     made.people.shoes.set(cleo, ShoeId("strava:Old"), name="Old", start_km=300.0)
     told = {"gear_id": "strava:Old", "elevation_gain_m": 10.0, "gear_name": "Old", "cadence_unit": "steps"}
@@ -60,11 +52,11 @@ def test_without_planned_runs_the_week_is_the_published_one(house: House) -> Non
     assert imagine(house.settings, ann, [()], LAST)[0] == tuple(replace(marts.week(ann, day), shoes=()) for day in days)
 
 
-def test_what_is_taken_as_published_would_come_out_the_same(stepping: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_taken_as_published_would_come_out_the_same(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     plans = [[PlannedRun(LAST + timedelta(days=n), 5.0 * (n + 1)) for n in range(0, 7, step)] for step in (2, 3)]
-    quick = imagine(stepping.settings, AthleteId("cleo"), plans, LAST + timedelta(days=6))
+    quick = imagine(house.settings, AthleteId("cleo"), plans, LAST + timedelta(days=6))
     monkeypatch.setattr("warehouse.whatif.UNTOUCHED", ())
-    assert imagine(stepping.settings, AthleteId("cleo"), plans, LAST + timedelta(days=6)) == quick
+    assert imagine(house.settings, AthleteId("cleo"), plans, LAST + timedelta(days=6)) == quick
     assert {week.cadence.runs for week in quick[0]} == {15}
     assert all(check.level is not None for week in quick[0] for check in week.checks if check.rule == "cadence_fall")
 

@@ -1,14 +1,15 @@
 """Whose account a connection is: the same one again, the one that was chosen, or a new one; nobody is taken for somebody else."""
 
 from collections.abc import Iterator
+from shutil import copytree
 
 import pytest
 
 from tests.strava import FakeStrava
-from tests.web import seasons
 from tests.web.dance import Stage, connect
 from tests.web.pages import Site
 from warehouse.model import AthleteId
+from warehouse.settings import Settings
 
 
 @pytest.fixture
@@ -70,11 +71,9 @@ def test_only_athletes_who_are_here_can_be_chosen(stage: Stage, site: Site, aske
 
 
 @pytest.fixture(scope="module")
-def inhabited(tmp_path_factory: pytest.TempPathFactory, far_away: FakeStrava) -> Iterator[Stage]:
-    """Set up a home with Anna's imported runs."""
-    with Stage.at(tmp_path_factory.mktemp("inhabited") / "home", far_away) as stage:
-        seasons.land(stage.settings, stage.people, "Anna", seasons.beginner())
-        seasons.build(stage.settings, stage.people)
+def inhabited(town: Settings, tmp_path_factory: pytest.TempPathFactory, far_away: FakeStrava) -> Iterator[Stage]:
+    """Set up the town, where Anna's imported runs are, with an application at Strava."""
+    with Stage.at(copytree(town.home, tmp_path_factory.mktemp("inhabited") / "home"), far_away) as stage:
         yield stage
 
 
@@ -89,7 +88,9 @@ def household(inhabited: Stage) -> Iterator[Stage]:
 @pytest.fixture
 def anna(household: Stage) -> AthleteId:
     """Return who is Anna."""
-    return household.people.athletes.all()[0].athlete
+    account = household.people.athletes.find("Anna")
+    assert account is not None
+    return account.athlete
 
 
 def test_the_owner_says_whose_runs_they_are(household: Stage, anna: AthleteId) -> None:

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from shutil import copytree
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
 from pipelines.worker import perform
 from tests.strava import FakeStrava
-from tests.web import seasons
 from tests.web.dance import Stage, connect, leave
 from tests.web.pages import Site
 from tests.web.seasons import NOW
 from warehouse.landing import Landing
 from warehouse.model import AthleteId
 from warehouse.reader import Marts
+from warehouse.settings import Settings
 
 PUBLIC = "https://runs.example.org"
 ACCOUNTS = {7: "Anna", 8: "Ben"}
@@ -24,12 +25,9 @@ OPEN = {"/methods", "/connect", "/health"}
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory, far_away: FakeStrava) -> Iterator[Stage]:
-    """Settle Anna and Ben, with runs, and connect both with their accounts at Strava, 7 and 8."""
-    with Stage.at(tmp_path_factory.mktemp("public") / "home", far_away) as owner:
-        for name, rows in (("Anna", seasons.spike()), ("Ben", seasons.worn())):
-            seasons.land(owner.settings, owner.people, name, rows)
-        seasons.build(owner.settings, owner.people)
+def settled(town: Settings, tmp_path_factory: pytest.TempPathFactory, far_away: FakeStrava) -> Iterator[Stage]:
+    """Settle the town at a public address; Anna and Ben are connected with their accounts at Strava, 7 and 8."""
+    with Stage.at(copytree(town.home, tmp_path_factory.mktemp("public") / "home"), far_away) as owner:
         for number, name in ACCOUNTS.items():
             owner.strava.add_athlete(number)
             connect(owner.site(), athlete=of(owner, name))
