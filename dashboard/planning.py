@@ -8,10 +8,14 @@ from dash import ALL, MATCH, Dash, Input, Output, State, html
 
 from dashboard.browser import in_browser
 from dashboard.components.plan_day import KM, LESS, MORE, TOLD, answers, summary
+from dashboard.components.suggested import suggested
 from dashboard.context import Context, Visit, visit
 from dashboard.session import viewer
+from warehouse.check_in import CheckIn
 from warehouse.errors import PlimsollError
 from warehouse.planning import PlannedDay, judge
+from warehouse.suggesting import suggest
+from warehouse.suggestion import Suggestion
 from warehouse.whatif import PlannedRun
 from warehouse.wording import KM_PER_MILE, Units
 
@@ -35,12 +39,30 @@ def register(app: Dash, context: Context) -> None:
             return {"nth": asked["nth"], "told": [], "said": html.Div(html.P(str(problem)), className="failed", role="alert")}
         return {"nth": asked["nth"], "told": answers(days, units), "said": html.P(summary(days, seen.today, units))}
 
+    @app.callback(Output("plan-suggested", "children"), Input("plan-suggest-for", "data"), State("address", "search"))
+    def propose(_day: str, search: str | None) -> Any:
+        seen = visit(context, "/plan", search, viewer(context))
+        try:
+            return suggested(suggestion_of(context, seen), seen)
+        except PlimsollError as problem:
+            return html.Div(html.P(str(problem)), className="failed", role="alert")
+
+
+def suggestion_of(context: Context, seen: Visit) -> Suggestion:
+    """Suggest a week to the athlete shown."""
+    who = seen.chosen
+    return suggest(
+        context.settings, who.athlete, context.marts.outings(who.athlete, seen.today), _said(context, seen), seen.today, who.units
+    )
+
 
 def judged(context: Context, seen: Visit, planned: Sequence[PlannedRun]) -> tuple[PlannedDay, ...]:
     """Judge planned runs of the athlete shown; pain told since the last build counts at once."""
-    who = seen.chosen
-    said = [] if who.demo else context.people.check_ins.of(who.athlete)
-    return judge(context.settings, who.athlete, planned, said, seen.today)
+    return judge(context.settings, seen.chosen.athlete, planned, _said(context, seen), seen.today)
+
+
+def _said(context: Context, seen: Visit) -> Sequence[CheckIn]:
+    return [] if seen.chosen.demo else context.people.check_ins.of(seen.chosen.athlete)
 
 
 def _runs(planned: Mapping[str, Any], units: Units) -> list[PlannedRun]:

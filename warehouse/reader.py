@@ -18,6 +18,7 @@ from warehouse.cadence import CadenceDay, CadenceRun
 from warehouse.errors import NotFoundError
 from warehouse.model import ActivityId, Alert, AthleteId, AthleteRow, Level, Run, Shoe, Week, WeekBar
 from warehouse.part import published
+from warehouse.pattern import Outing
 from warehouse.query import of_day, text
 from warehouse.settings import Settings
 from warehouse.shoe_notes import ShoeNote, say
@@ -90,6 +91,10 @@ class Marts:
         """List every activity up to a day, newest first."""
         rows = self._of(athlete).ask("runs", athlete=athlete, as_of=as_of or END_OF_TIME, activity=None)
         return tuple(_make(Run, row) for row in rows)
+
+    def outings(self, athlete: AthleteId, until: date) -> tuple[Outing, ...]:
+        """List the days with counted runs up to a day, oldest first."""
+        return tuple(_make(Outing, row) for row in self._of(athlete).ask("outings", athlete=athlete, as_of=until))
 
     def run(self, athlete: AthleteId, activity: ActivityId) -> Run | None:
         """Return one activity, or None when there is none by this id."""

@@ -31,6 +31,13 @@
     working(false);
   }
 
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof Element && event.target.closest('[data-plan]');
+    if (!button) return;
+    for (const [day, value] of Object.entries(JSON.parse(button.dataset.plan))) set({ type: 'plan-km', day }, { value });
+    document.getElementById('try').scrollIntoView();
+  });
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.plimsoll = Object.assign(window.dash_clientside.plimsoll || {}, {
     step(_less, _more, value) {

@@ -47,7 +47,7 @@ def summary(days: Sequence[PlannedDay], today: date, units: Units) -> str:
 def _day(one: PlannedDay, told: list[Component], today: date, units: Units) -> Component:
     name = "Today" if one.day == today else day(one.day, today)
     return html.Li(
-        [html.H2(name), _stepper(one, name, units), html.Div(told, id=_id(TOLD, one.day), className="plan-told")], className="card plan-day"
+        [html.H3(name), _stepper(one, name, units), html.Div(told, id=_id(TOLD, one.day), className="plan-told")], className="card plan-day"
     )
 
 

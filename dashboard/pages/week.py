@@ -18,6 +18,7 @@ from dashboard.components.rested import rested_note
 from dashboard.components.shoes import NO_SHOES, shoe_list
 from dashboard.components.source import powered_by
 from dashboard.components.verdict import ceiling, verdict
+from dashboard.components.way_back import way_back_note, way_back_of
 from dashboard.components.weeks import weeks
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
@@ -51,6 +52,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         html.P(_whose(week, visit), className="quiet subtitle"),
         live(stand, visit) if stand else None,
         rested_note(week, visit),
+        None if back else way_back_note(way_back_of(context, visit), visit),
         banner(review, visit) if review else None,
         week_steps(visit, week.as_of),
         html.Div([verdict(week), ceiling(week, units, past=bool(back))], className="hero"),

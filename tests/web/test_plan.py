@@ -1,12 +1,15 @@
 """The page that plans: rows for seven days, judged as distances come in, in the runner's own units."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.web.pages import Site, words
-from tests.web.seasons import TODAY
+from tests.web.pages import Shown, Site, words
+from tests.web.seasons import NOW, TODAY
+from warehouse.check_in import CheckIn
+from warehouse.model import AthleteId
 
 DAYS = [str(TODAY + timedelta(days=n)) for n in range(7)]
 
@@ -60,3 +63,45 @@ def test_a_page_left_open_for_days_says_that_it_is_over(site: Site) -> None:
     days, said = told(site, {"2026-11-20": 5}, site.athlete("Anna"))
     assert days == []
     assert "5 km on 2026-11-20 cannot be planned." in said
+
+
+def proposed(site: Site, search: str) -> Shown:
+    """Ask for the suggested week as the page does when it has arrived."""
+    body = {
+        "output": "plan-suggested.children",
+        "outputs": {"id": "plan-suggested", "property": "children"},
+        "inputs": [{"id": "plan-suggest-for", "property": "data", "value": str(TODAY)}],
+        "state": [{"id": "address", "property": "search", "value": search}],
+        "changedPropIds": ["plan-suggest-for.data"],
+    }
+    answer = site.client.post("/_dash-update-component", json=body, headers={"Origin": site.at}, base_url=site.at)
+    assert answer.status_code == 200, answer.text
+    return Shown("", answer.get_json()["response"]["plan-suggested"]["children"])
+
+
+@pytest.mark.slow
+def test_the_suggested_week_can_be_used_in_the_runners_units(site: Site) -> None:
+    shown = proposed(site, site.athlete("Ben"))
+    assert "Your usual four days" in shown.text
+    used = json.loads(shown.find("Button")[0]["data-plan"])
+    assert list(used) == DAYS
+    total = sum(used.values())
+    assert f"{total:.1f} mi" in shown.text
+    assert told(site, {day: far for day, far in used.items() if far}, site.athlete("Ben"))[1].startswith(f"4 runs planned, {total:.1f} mi.")
+
+
+@pytest.mark.slow
+def test_after_red_pain_the_way_back_is_shown_and_named_on_the_week(site: Site) -> None:
+    search = site.athlete("Anna")
+    assert "way back" not in site.show("/", search).text
+    for days, pain in ((3, 7), (1, 1)):
+        site.people.check_ins.add(AthleteId(search.partition("=")[2]), CheckIn(TODAY - timedelta(days=days), pain), NOW)
+    page = site.show("/plan", search)
+    assert "Six sessions after pain that stopped you" in page.text
+    steps = [props for props in page.find("Li") if "stage" in props.get("className", "")]
+    assert [props.get("aria-current") for props in steps] == ["step", *[None] * 5]
+    assert "stages come before a week of your own" in proposed(site, search).text
+    assert not proposed(site, search).find("Button")
+    week = site.show("/", search)
+    assert "Your way back to running , stage 1 of 6: walk 30 min." in week.text
+    assert f"/plan{search}#return" in week.links()
