@@ -1,57 +1,95 @@
 -- Cadence at the same speed on each day with such a run: median of the last 21 days against days 22-112, along the runner's own line.
--- Runs are met by months of 32 days: an equal key instead of every run against every day.
+-- All runs stand in one line, by athlete, setting and day: the runs of a window are those between two places, and its sums a difference.
 -- The slope is a ridge towards 7 (SD 3) steps a minute per m/s on 180 days without the last 14; both medians are at the recent median speed.
-with dated as (
-  select *, (local_date - cast('1970-01-01' as date)) // 32 as month_of_32 from cadence_run
+with setting as (
+  select
+    athlete_id, setting, min(speed_mps) as least_mps, min(cadence_spm) as least_spm,
+    cast(sum(count(*)) over (order by athlete_id, setting rows between unbounded preceding and current row) - count(*) as bigint) as runs_ahead
+  from cadence_run
+  group by athlete_id, setting
 ),
-looked as (
-  select *, unnest(generate_series((local_date - cast('1970-01-01' as date) - 179) // 32, (local_date - cast('1970-01-01' as date)) // 32)) as month_of_32
+placed as (
+  select
+    cadence_run.*, setting.runs_ahead, cadence_run.local_date - cast('1970-01-01' as date) as day,
+    cadence_run.speed_mps - setting.least_mps as v, cadence_run.cadence_spm - setting.least_spm as c,
+    setting.runs_ahead + row_number() over (partition by setting.runs_ahead order by cadence_run.local_date, cadence_run.activity_id) as place
+  from cadence_run
+  join setting on setting.athlete_id = cadence_run.athlete_id and setting.setting = cadence_run.setting
+),
+summed as (
+  select
+    place, sum(v) over so_far as v, sum(c) over so_far as c, sum(v * v) over so_far as vv, sum(v * c) over so_far as vc, sum(c * c) over so_far as cc
+  from placed
+  window so_far as (partition by runs_ahead order by place rows between unbounded preceding and current row)
+),
+asked as (
+  select
+    runs_ahead, day, place, cast(null as varchar) as athlete_id, cast(null as date) as local_date, cast(null as date) as since,
+    cast(null as varchar) as reset
+  from placed
+  union all
+  select
+    setting.runs_ahead, cadence_setting.local_date - cast('1970-01-01' as date), cast(null as bigint), cadence_setting.athlete_id,
+    cadence_setting.local_date, cadence_setting.since, cadence_setting.reset
   from cadence_setting
+  join setting on setting.athlete_id = cadence_setting.athlete_id and setting.setting = cadence_setting.setting
+),
+counted as (
+  select
+    *,
+    count(place) over (partition by runs_ahead order by day range between unbounded preceding and current row) as to_day,
+    count(place) over (partition by runs_ahead order by day range between unbounded preceding and 14 preceding) as to_14,
+    count(place) over (partition by runs_ahead order by day range between unbounded preceding and 21 preceding) as to_21,
+    count(place) over (partition by runs_ahead order by day range between unbounded preceding and 112 preceding) as to_112,
+    count(place) over (partition by runs_ahead order by day range between unbounded preceding and 180 preceding) as to_180
+  from asked
+),
+judged as (
+  select
+    *, row_number() over (order by athlete_id, local_date) as nth, to_14 - to_180 as n,
+    case when to_14 > 0 then runs_ahead + to_14 end as line_to, case when to_180 > 0 then runs_ahead + to_180 end as line_after
+  from counted
+  where local_date is not null
+),
+totalled as (
+  select
+    judged.*, newer.v - coalesce(older.v, 0) as v, newer.c - coalesce(older.c, 0) as c, newer.vv - coalesce(older.vv, 0) as vv,
+    newer.vc - coalesce(older.vc, 0) as vc, newer.cc - coalesce(older.cc, 0) as cc
+  from judged
+  left join summed as newer on newer.place = judged.line_to
+  left join summed as older on older.place = judged.line_after
 ),
 lined as (
   select
-    cadence_setting.athlete_id, cadence_setting.local_date, cadence_setting.setting, cadence_setting.since, cadence_setting.reset,
-    count(cadence_run.activity_id) as n, avg(cadence_run.speed_mps) as mean_mps, avg(cadence_run.cadence_spm) as mean_spm,
-    stddev_samp(cadence_run.speed_mps) as sd_mps, var_pop(cadence_run.speed_mps) * count(cadence_run.activity_id) as s_vv,
-    covar_pop(cadence_run.speed_mps, cadence_run.cadence_spm) * count(cadence_run.activity_id) as s_vc,
-    var_pop(cadence_run.cadence_spm) * count(cadence_run.activity_id) as s_cc
-  from looked as cadence_setting
-  left join dated as cadence_run
-    on cadence_run.athlete_id = cadence_setting.athlete_id and cadence_run.setting = cadence_setting.setting
-    and cadence_run.month_of_32 = cadence_setting.month_of_32
-    and cadence_run.local_date between cast(cadence_setting.local_date - interval 179 day as date)
-      and cast(cadence_setting.local_date - interval 14 day as date)
-  group by cadence_setting.athlete_id, cadence_setting.local_date, cadence_setting.setting, cadence_setting.since, cadence_setting.reset
+    *, greatest(0, vv - v * v / nullif(n, 0)) as s_vv, vc - v * c / nullif(n, 0) as s_vc, cc - c * c / nullif(n, 0) as s_cc
+  from totalled
 ),
 sloped as (
   select
-    *, case when n >= 12 and round(sd_mps, 9) >= 0.15
+    *, case when n >= 12 and round(sqrt(s_vv / nullif(n - 1, 0)), 9) >= 0.15
       then (s_vc + 7 * greatest(1, (s_cc - s_vc * s_vc / s_vv) / (n - 2)) / 9) / (s_vv + greatest(1, (s_cc - s_vc * s_vc / s_vv) / (n - 2)) / 9)
       else 7 end as slope
   from lined
 ),
+spread as (
+  select nth, since, slope, runs_ahead + to_21 as baseline_to, unnest(generate_series(runs_ahead + to_112 + 1, runs_ahead + to_day)) as place
+  from sloped
+),
 compared as (
   select
-    sloped.athlete_id, sloped.local_date, sloped.setting, sloped.since, sloped.reset, sloped.slope, sloped.mean_spm, sloped.mean_mps,
-    cadence_run.speed_mps, cadence_run.cadence_spm - sloped.slope * cadence_run.speed_mps as residual,
-    cadence_run.fade_spm - sloped.slope * cadence_run.fade_mps as fade_spm,
-    cadence_run.local_date > cast(sloped.local_date - interval 21 day as date) as is_recent
-  from looked
-  join sloped on sloped.athlete_id = looked.athlete_id and sloped.local_date = looked.local_date
-  join dated as cadence_run
-    on cadence_run.athlete_id = looked.athlete_id and cadence_run.setting = looked.setting and cadence_run.month_of_32 = looked.month_of_32
-    and cadence_run.local_date >= sloped.since
-    and cadence_run.local_date between cast(sloped.local_date - interval 111 day as date) and sloped.local_date
+    spread.nth, spread.place > spread.baseline_to as is_recent, placed.speed_mps,
+    placed.cadence_spm - spread.slope * placed.speed_mps as residual, placed.fade_spm - spread.slope * placed.fade_mps as fade_spm
+  from spread
+  join placed on placed.place = spread.place and placed.local_date >= spread.since
 ),
 middled as (
   select
-    athlete_id, local_date, setting, since, reset, slope,
-    count(case when is_recent then residual end) as recent_runs, count(case when not is_recent then residual end) as baseline_runs,
+    nth, count(case when is_recent then residual end) as recent_runs, count(case when not is_recent then residual end) as baseline_runs,
     median(case when is_recent then speed_mps end) as speed_mps,
     median(case when is_recent then residual end) as recent_middle, median(case when not is_recent then residual end) as baseline_middle,
     mad(case when not is_recent then residual end) as spread, median(case when is_recent then fade_spm end) as fade_spm
   from compared
-  group by athlete_id, local_date, setting, since, reset, slope
+  group by nth
 ),
 gate as (
   select
@@ -61,12 +99,14 @@ gate as (
 ),
 measured as (
   select
-    middled.*, middled.recent_runs >= gate.recent_runs and middled.baseline_runs >= gate.baseline_runs as ran,
+    sloped.athlete_id, sloped.local_date, sloped.since, sloped.reset, sloped.slope, middled.*,
+    middled.recent_runs >= gate.recent_runs and middled.baseline_runs >= gate.baseline_runs as ran,
     cast(least(middled.recent_runs, gate.recent_runs) + least(middled.baseline_runs, gate.baseline_runs) as integer) as runs,
     middled.recent_middle - middled.baseline_middle as delta_spm,
-    middled.baseline_middle + middled.slope * middled.speed_mps as baseline_spm,
+    middled.baseline_middle + sloped.slope * middled.speed_mps as baseline_spm,
     2 * 1.4826 * middled.spread / sqrt(nullif(middled.recent_runs, 0)) as noise_spm
-  from middled
+  from sloped
+  join middled on middled.nth = sloped.nth
   cross join gate
 )
 select
