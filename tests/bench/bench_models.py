@@ -1,8 +1,8 @@
 """What every mart costs: all models of a build, one after the other, over seeded athletes who use everything.
 
-Usage: bench_models.py [ATHLETES …], by default 100 and 1000, three years each: a run on 55 % of days with cadence and heart rate, samples of
-30 % of runs, two pairs of shoes a year, answers about pain, old injuries, weeks not recorded. Seconds are of the processor, which a busy
-machine changes least; `ratio` is to the median of the models, `to fastest` to the fastest that takes more than a hundredth of the total.
+Usage: bench_models.py [ATHLETES …], by default 100 and 1000, three years each: a run on 55 % of days with cadence and heart rate, samples
+of 30 % of runs, two pairs of shoes a year, answers about pain, old injuries, weeks not recorded. Seconds are of the processor, which a
+busy machine changes least; `ratio` is to the median of the models, `to fastest` to the fastest that takes a hundredth of the total.
 """
 
 import resource
@@ -45,8 +45,9 @@ select
 from drawn""",
     "run_histogram": """
 select athlete_id, activity_id, activity_id as source_key,
-  list_transform(range(100), lambda beats: 20) as hr_seconds, list_transform(range(60), lambda speed: 30) as speed_seconds, descent_m,
-  elevation_gain_m as gain_m
+  list_transform(range(30, 241), lambda beats: greatest(0, cast(20 * (heartrate_bpm + 15 - beats) as integer))) as hr_at_least_s,
+  list_transform(range(81), lambda speed: greatest(0, cast(300 * (speed_mps + 0.5 - speed / 10) as integer))) as speed_at_least_s,
+  heartrate_bpm + 5 as hr_20_min_bpm, speed_mps + 0.2 as speed_30_min_mps, descent_m, elevation_gain_m as gain_m
 from merged_activity
 where hash(activity_id) % 10 < 3""",
     "run_cadence": """
