@@ -23,6 +23,7 @@ from dashboard import (
     security,
     session,
     settings_routes,
+    shoeing,
     uploads,
     webhook,
 )
@@ -69,7 +70,7 @@ def create_app(
     router.register(app, pages)
     for part in (figure, frame, run_grid):
         part.register(app)
-    for talking in (live, saving, checking_in, doing, alerting, planning):
+    for talking in (live, saving, checking_in, doing, alerting, planning, shoeing):
         talking.register(app, context)
     for routes in (health, uploads, jobs, following, auth, webhook, settings_routes, receipts, calendars):
         app.server.register_blueprint(routes.blueprint(context))

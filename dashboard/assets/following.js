@@ -11,7 +11,7 @@
     if (!mark) return;
     const answer = document.hidden ? null : await fetch('/following/' + encodeURIComponent(mark.dataset.follow)).catch(() => null);
     if (answer && answer.status === 401) return;
-    const told = answer && answer.ok ? await answer.json() : null;
+    const told = answer && answer.ok && !document.querySelector('[data-begun]') ? await answer.json() : null; // nobody's form is emptied
     if (told && told.stamp !== mark.dataset.stamp && told.stamp !== drawn && document.contains(mark)) {
       drawn = told.stamp;
       window.dash_clientside.set_props('address', { search: location.search }); // the same address, asked for again

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.components.base import card, facts, icon, link, section
 from dashboard.components.lookback import week_link
 from dashboard.components.run_grid import mark
+from dashboard.components.run_shoe import run_shoe
 from dashboard.components.source import STRAVA, device_words, powered_by, source_words, sources, view_on_strava
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
@@ -28,7 +29,7 @@ MARKS = {
 
 def register(pages: Pages) -> None:
     """Add the page at `/runs/<activity>`."""
-    pages.add(Page("/runs/<activity>", "One activity", layout))
+    pages.add(Page("/runs/<activity>", "One activity", layout, follows=True))
 
 
 def layout(context: Context, visit: Visit, activity: str) -> list[Any]:
@@ -43,6 +44,7 @@ def layout(context: Context, visit: Visit, activity: str) -> list[Any]:
         name,
         judged(run, units, visit),
         section("Facts", card(_facts(run, units)), anchor="facts"),
+        run_shoe(context, visit, run),
         html.P([link("The week as of that day", week_link(visit, run.local_date)), " · ", link("All runs", visit.link("/runs"))]),
         powered_by() if STRAVA in sources(run) else None,
     ]

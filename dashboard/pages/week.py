@@ -1,5 +1,6 @@
 """The week: level, ceiling, the last twelve weeks, the checks, what to do, shoes, what is missing, how old the data is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -15,6 +16,7 @@ from dashboard.components.context_numbers import context_numbers
 from dashboard.components.live import live
 from dashboard.components.lookback import week_steps
 from dashboard.components.rested import rested_note
+from dashboard.components.shoe_note import note_list
 from dashboard.components.shoes import NO_SHOES, shoe_list
 from dashboard.components.source import powered_by
 from dashboard.components.verdict import ceiling, verdict
@@ -29,6 +31,7 @@ from warehouse.alerts import Review
 from warehouse.model import AthleteRow, Week
 from warehouse.pain import worse
 from warehouse.rules import load_rules
+from warehouse.shoe_notes import ShoeNote
 from warehouse.wording import Units
 
 NO_LEVEL = "Answering puts an alert out of the way. It never changes the level."
@@ -61,7 +64,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         section("The 12 weeks up to then" if back else "The last 12 weeks", card(weeks(bars, visit, week.as_of)), anchor="weeks"),
         section("The checks", check_list(week.checks, visit, units), anchor="checks", note=_ran(week)),
         what_to_do(week, visit, None if back or athlete.demo else recent(context, visit)),
-        shoes(week, visit, units),
+        shoes(week, visit, units, context.marts.shoe_notes(athlete.athlete, back)),
         None if back else hints(week),
         context_numbers(week.context, week.load_scale, visit),
         freshness(week, athlete, visit),
@@ -77,11 +80,13 @@ def alerts(review: Review, visit: Visit) -> Component | None:
     return section("Alerts", html.Div(alert_list(found, visit), id="alerts-open"), way, anchor="alerts", note=NO_LEVEL)
 
 
-def shoes(week: Week, visit: Visit, units: Units) -> Component:
-    """Show the pairs in use, or how to tell which they are."""
+def shoes(week: Week, visit: Visit, units: Units, notes: Sequence[ShoeNote]) -> Component:
+    """Show the pairs in use with the notes that matter now, or how to tell which they are."""
     used = [shoe for shoe in week.shoes if shoe.state != "retired"]
-    shown = shoe_list(used, units, week.as_of) if used else html.P(NO_SHOES, className="card")
-    return section("Shoes", shown, html.P(link("All shoes", visit.link("/shoes"))), anchor="shoes")
+    pairs = shoe_list(used, units, week.as_of) if used else html.P(NO_SHOES, className="card")
+    told = note_list([note for note in notes if note.important], visit)
+    way = html.P(link("All shoes, and where to put them right", visit.link("/shoes")))
+    return section("Shoes", card(told) if told else None, pairs, way, anchor="shoes")
 
 
 def hints(week: Week) -> Component | None:

@@ -1,13 +1,10 @@
 """Every page over real published tables: what it says, and that it says it to the right athlete in the right units."""
 
-from shlex import split
-from typing import Any
-
 import pytest
 
 from dashboard.components.frame import MORE, TABS
 from dashboard.units import TIMES
-from tests.web.pages import Shown, Site
+from tests.web.pages import Site
 
 
 def test_the_week_page_answers_level_reason_ceiling_checks_and_advice(site: Site) -> None:
@@ -114,25 +111,6 @@ def test_a_run_that_is_not_counted_says_why(site: Site) -> None:
     (short,) = (row for row in grid["rowData"] if row["mark"] == "not_counted")
     assert short["reason"] == "shorter than 0.5 km"
     assert "Left out: shorter than 0.5 km." in site.show(f"/runs/{short['id']}", site.athlete("Anna")).text
-
-
-def test_shoes_are_put_right_with_commands_about_ones_own_pairs(site: Site) -> None:
-    from commands import shoes as known
-
-    typed = [split(words(block)) for block in site.show("/shoes", site.athlete("Ben")).find("Pre")]
-    who = site.athlete("Ben").removeprefix("?athlete=")
-    assert [command[:6] for command in typed] == [
-        ["plimsoll", name, "--athlete", who, "--shoe", "log:Old"] for name in ("shoe", "assign-shoe")
-    ]
-    for command, parser in zip(typed, (known.shoe, known.assign_shoe), strict=True):
-        assert parser.make_context(command[1], command[2:], resilient_parsing=False).params["shoe_id"] == "log:Old"
-    (new,) = site.show("/shoes", site.athlete("Emil")).find("Pre")
-    assert "--shoe 'My new pair' --from 2026-11-14 --to 2026-11-20" in words(new)
-
-
-def words(block: dict[str, Any]) -> str:
-    """Return the words of a block of code."""
-    return Shown("", block["children"]).text
 
 
 def test_one_activity_compares_itself_with_the_longest_run_before(site: Site) -> None:

@@ -11,6 +11,7 @@ from warehouse.model import ActivityId, AthleteId, ShoeId
 from warehouse.people import tables
 from warehouse.people.database import Database
 from warehouse.people.validation import clean_name, kilometres
+from warehouse.wording import Units
 
 _BATCH = 500
 
@@ -82,9 +83,12 @@ class Shoes:
             _put(connection, athlete, ShoeSettings(new, clean))
         return new
 
-    def keep(self, athlete: AthleteId, said: ShoeSettings, on: date | None = None) -> None:
-        """Keep all that is said of one pair in place of what was; `on` as in `set`. Raises PlimsollError for impossible distances."""
-        self._change(athlete, said.shoe, lambda _: said, on)
+    def keep(self, athlete: AthleteId, said: ShoeSettings, on: date | None = None, units: Units = "km") -> None:
+        """Keep all that is said of one pair in place of what was; `on` as in `set`.
+
+        Raises PlimsollError for impossible distances, worded in `units`.
+        """
+        self._change(athlete, said.shoe, lambda _: _clean(said, units), on)
 
     def set(  # noqa: PLR0913 -- a pair has that many settings, all named
         self,
@@ -105,12 +109,12 @@ class Shoes:
         """
         given = {"name": name, "start_km": start_km, "limit_km": limit_km, "retired": retired, "racing": racing, "default": default}
         changed = {key: value for key, value in given.items() if value is not None}
-        self._change(athlete, shoe_id, lambda before: replace(before, **changed), on)  # type: ignore[arg-type]  # each key has its own type
+        self._change(athlete, shoe_id, lambda before: _clean(replace(before, **changed)), on)  # type: ignore[arg-type]  # each has its own
 
     def _change(self, athlete: AthleteId, shoe_id: ShoeId, change: Callable[[ShoeSettings], ShoeSettings], on: date | None) -> None:
         with self._database.write() as connection:
             before = _settings(connection, athlete).get(shoe_id, ShoeSettings(shoe_id))
-            said = _clean(change(before))
+            said = change(before)
             retired_on = (before.retired_on if before.retired else on) if said.retired else None
             _put(connection, athlete, replace(said, retired_on=retired_on))
             if said.default != before.default:
@@ -149,12 +153,12 @@ def _make_default(connection: Connection, athlete: AthleteId, shoe_id: ShoeId | 
     connection.execute(insert(table).values(athlete_id=athlete, since=since, shoe_id=shoe_id))
 
 
-def _clean(said: ShoeSettings) -> ShoeSettings:
+def _clean(said: ShoeSettings, units: Units = "km") -> ShoeSettings:
     return replace(
         said,
         name=None if said.name is None else clean_name(said.name, of="shoe"),
-        start_km=kilometres(said.start_km, "starting distance", 0, 10_000),
-        limit_km=None if said.limit_km is None else kilometres(said.limit_km, "limit", 50, 5_000),
+        start_km=kilometres(said.start_km, "starting distance", 0, 10_000, units),
+        limit_km=None if said.limit_km is None else kilometres(said.limit_km, "limit", 50, 5_000, units),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from warehouse.errors import PlimsollError
-from warehouse.wording import KM_PER_MILE
+from warehouse.wording import KM_PER_MILE, Units
 
 _LONGEST_NAME = 100
 _LONGEST_NOTE = 500
@@ -62,10 +62,11 @@ def heart_rate(what: str, low: int, high: int) -> Callable[[str], int | None]:
     return clean
 
 
-def kilometres(value: float, what: str, low: float, high: float) -> float:
-    """Return a distance in km between `low` and `high`."""
+def kilometres(value: float, what: str, low: float, high: float, units: Units = "km") -> float:
+    """Return a distance in km between `low` and `high`; the error is worded in `units`."""
     if not math.isfinite(value) or not low <= value <= high:
-        raise PlimsollError(f"{value:g} km cannot be the {what} of a pair of shoes.", f"Use a distance from {low:g} to {high:g} km.")
+        said, least, most = (km if units == "km" else round(km / KM_PER_MILE, 1) for km in (value, low, high))
+        raise PlimsollError(f"{said:g} {units} cannot be the {what} of a pair of shoes.", f"Use from {least:g} to {most:g} {units}.")
     return float(value)
 
 
