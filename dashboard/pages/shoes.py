@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.base import section
+from dashboard.components.base import card, section
 from dashboard.components.shoe_form import new_form, shoe_form
 from dashboard.components.shoe_note import note_list
 from dashboard.components.shoe_runs import bare_form, days_form
@@ -53,7 +53,8 @@ def parts(context: Context, visit: Visit, said: Said | None = None) -> list[Any]
 
 def bare(context: Context, visit: Visit, pairs: Sequence[Pair], notes: Sequence[ShoeNote], said: Said) -> Component | None:
     """Show what runs name no pair, and ask; a demo athlete is only told."""
-    told = note_list([note for note in notes if note.shoe is None], visit)
+    said_of_none = note_list([note for note in notes if note.shoe is None], visit)
+    told = card(said_of_none) if said_of_none else None
     if visit.chosen.demo:
         return section("Runs without a pair", told, anchor="without") if told else None
     runs = without_pair(context, visit.chosen.athlete, visit.today)

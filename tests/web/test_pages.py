@@ -1,10 +1,12 @@
 """Every page over real published tables: what it says, and that it says it to the right athlete in the right units."""
 
+from typing import Any
+
 import pytest
 
 from dashboard.components.frame import MORE, TABS
 from dashboard.units import TIMES
-from tests.web.pages import Site
+from tests.web.pages import Shown, Site
 
 
 def test_the_week_page_answers_level_reason_ceiling_checks_and_advice(site: Site) -> None:
@@ -111,6 +113,11 @@ def test_a_run_that_is_not_counted_says_why(site: Site) -> None:
     (short,) = (row for row in grid["rowData"] if row["mark"] == "not_counted")
     assert short["reason"] == "shorter than 0.5 km"
     assert "Left out: shorter than 0.5 km." in site.show(f"/runs/{short['id']}", site.athlete("Anna")).text
+
+
+def words(block: dict[str, Any]) -> str:
+    """Return the words of a part."""
+    return Shown("", block["children"]).text
 
 
 def test_one_activity_compares_itself_with_the_longest_run_before(site: Site) -> None:
