@@ -5,6 +5,7 @@ import click
 from commands import (
     alerts,
     athletes,
+    backtest,
     checkin,
     demo,
     doctor,
@@ -50,6 +51,7 @@ for module in (
     export,
     demo,
     doctor,
+    backtest,
     webhook,
     keys,
 ):

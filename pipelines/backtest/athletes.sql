@@ -1,0 +1,3 @@
+-- How many athletes have any judged day.
+select count(distinct athlete_id) as athletes
+from daily_risk
