@@ -73,7 +73,7 @@ def _part(folder: Path, runs: Iterable[Run], told: Iterable[Injury], today: date
     athletes = tuple((name, name, *SETTINGS) for name in sorted({run.athlete for run in every}))
     marks = tuple((one.athlete, "knee_injury", one.day, one.day) for one in told)
     with db.closing(db.open_writer(folder / "warehouse.duckdb", "warehouse", spill)) as con:
-        loading.prepare(con)
+        loading.prepare(con, empty=True)
         loading.load(con, Landing(folder / "landing"), PeopleFacts(athletes, (), (), marks=marks))
         db.rows(con, RUN)
         db.insert(con, "run", every)
