@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from tests.oracle import Activity, Athlete, Day, History, judge
+from tests.samples import samples
 from tests.season import to_landing_rows
 from warehouse.landing import Landing, Manifest
 from warehouse.model import AthleteId, ShoeId
@@ -56,9 +57,10 @@ def _noon(day: date) -> datetime:
 
 def _tell(people: People, name: str, athlete: Athlete, now: datetime) -> None:
     mine = people.athletes.ensure(name, now=now, athlete_id=name).athlete
-    for key, value in (("sex", athlete.sex), ("hr_max", athlete.hr_max), ("hr_rest", athlete.hr_rest)):
+    for key in ("sex", "hr_max", "hr_rest", "threshold_hr", "threshold_pace"):
+        value = getattr(athlete, key)
         if value is not None:
-            people.athletes.set(mine, key, f"{value:.0f}" if isinstance(value, float) else value)
+            people.athletes.set(mine, key, f"{value:.0f}" if isinstance(value, float) else str(value))
     for day in athlete.unrecorded:
         people.marks.add(mine, Mark("unrecorded", day, day), max(now, _noon(day)))
     for one in athlete.check_ins:
@@ -73,8 +75,13 @@ def _tell(people: People, name: str, athlete: Athlete, now: datetime) -> None:
 
 
 def _land(settings: Settings, name: str, activities: Sequence[Activity], now: datetime) -> None:
+    sampled = {act.activity_id: (act.beats, act.speeds) for act in activities if act.beats or act.speeds}
     with Landing(settings.landing).open(AthleteId(name), "export", now) as batch:
-        batch.write(to_landing_rows(activities), None, Manifest("export", name, full=True, as_of=now.date().isoformat()))
+        batch.write(
+            to_landing_rows(activities),
+            samples(sampled) if sampled else None,
+            Manifest("export", name, full=True, as_of=now.date().isoformat()),
+        )
 
 
 class _Tables:

@@ -11,13 +11,14 @@ from datetime import date, timedelta
 from statistics import fmean
 
 from tests.oracle_calendar import Calendar, Spike
+from tests.oracle_hard import hard_weeks, harder
 from tests.oracle_load import KM, ON_FOOT, Activity, Athlete, counts, duplicates, loads, monotony, trimp
 from tests.oracle_pain import injuries_on, pain_on
 
 __all__ = ["Activity", "Athlete", "Day", "History", "Signal", "Spike", "judge", "monotony", "trimp"]
 
 LEVELS = ("no_flag", "watch", "elevated", "high", "high", "high")
-LOAD_RULES = ("two_week_ramp", "descent_ramp", "return_from_break")
+LOAD_RULES = ("two_week_ramp", "hard_time_ramp", "descent_ramp", "return_from_break")
 PAIN_POINTS = {"green": 0, "amber": 2, "red": 4}
 PAIN_LEVELS = {"amber": "high", "red": "stop"}
 
@@ -115,12 +116,15 @@ def _signals(calendar: Calendar, spikes: Mapping[str, Spike], kept: Sequence[Act
     ramps = [int(calendar.ramps(day)) for day in range(calendar.size)]
     descents = [calendar.descents(day) for day in range(calendar.size)]
     steep = [int(found is not None and _steep(*found)) for found in descents]
+    weeks = hard_weeks(calendar, athlete)
+    hard = [int(found is not None and harder(*found)) for found in weeks]
     shoes = _shoe_wear(calendar, kept, athlete)
     returns = calendar.returns()
     return [
         {
             "longest_run_spike": _lasting(calendar, flagged, day, computable=calendar.spike_runs(day)),
             "two_week_ramp": _lasting(calendar, ramps, day, computable=calendar.all_known(day, 28)),
+            "hard_time_ramp": _lasting(calendar, hard, day, computable=weeks[day] is not None),
             "descent_ramp": _lasting(calendar, steep, day, computable=descents[day] is not None),
             "return_from_break": _return_from_break(calendar, returns, day),
             "shoe_wear": shoes[day],

@@ -16,7 +16,10 @@ SCALES = ("srpe", "trimp", "minutes")
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity as the warehouse knows it: naive UTC start, metres, seconds, bpm; unknown is None."""
+    """One activity as the warehouse knows it: naive UTC start, metres, seconds, bpm; unknown is None.
+
+    `beats` and `speeds` are whole seconds of its samples by bpm and by m/s (tenths).
+    """
 
     activity_id: str
     sport_type: str
@@ -30,6 +33,8 @@ class Activity:
     max_heartrate: float | None = None
     descent_m: float | None = None
     shoe_id: str | None = None
+    beats: Mapping[float, int] | None = None
+    speeds: Mapping[float, int] | None = None
 
     @property
     def dm(self) -> int:
@@ -44,7 +49,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """What the runner told us: heart rates, sex, days not recorded, shoes' starting km and own limits, pain, periods of knee injury."""
+    """What the runner told us: heart rates, sex, days not recorded, shoes' starting km and own limits, pain, knee injuries, thresholds."""
 
     hr_max: float | None = None
     hr_rest: float | None = None
@@ -54,6 +59,8 @@ class Athlete:
     shoe_limit_km: Mapping[str, float] = field(default_factory=dict)
     check_ins: tuple[CheckIn, ...] = ()
     injuries: tuple[tuple[date, date], ...] = ()
+    threshold_hr: int | None = None
+    threshold_pace: str | None = None
 
 
 def counts(activity: Activity) -> bool:

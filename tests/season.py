@@ -151,6 +151,32 @@ def _shoes(season: Season) -> None:
     season.done = [replace(act, shoe_id=season.rng.choice(("strava:g101", "strava:g102", "strava:g103", None))) for act in season.done]
 
 
+def _sampled(season: Season) -> None:
+    """Give most runs samples, some of them broken or of one sensor only; four weeks end exactly half harder or just short."""
+    season.done = [_with_samples(season.rng, act) if act.sport_type == "Run" and act.seconds else act for act in season.done]
+    start = season.rng.randrange(max(1, season.days - 28))
+    window = {FIRST + timedelta(days=day) for day in range(start, start + 28)}
+    season.done = [act for act in season.done if act.local_date not in window]
+    for day in range(start, min(season.days, start + 28), 7):
+        hard = 1800 if day < start + 21 else season.rng.choice((2700, 2699, 2701))
+        season.add(day, 9.0, moving_s=3600.0, heartrate=140.0, max_heartrate=190.0, beats={180: hard, 120: 3600 - hard})
+
+
+def _with_samples(rng: Random, act: Activity) -> Activity:
+    """Spend a run at three heart rates and three speeds; now and then a sensor is missing, covers half of it, or locks on to the steps."""
+    total, easy = int(act.seconds), rng.randint(125, 150)
+    hard = min(total, round(total * rng.choice((0, 0, 0.1, 0.3, 0.6))))
+    beats: dict[float, int] = {easy: total - hard, easy + rng.randint(8, 30): hard - hard // 3, easy + 35: hard // 3}
+    pace = rng.randint(23, 36)
+    speeds: dict[float, int] = {pace / 10: total - hard, (pace + 4) / 10: hard - hard // 3, (pace + rng.choice((6, 40))) / 10: hard // 3}
+    kept = rng.random()
+    if kept < 0.03:
+        beats = {195: total}
+    elif kept < 0.06:
+        beats = {easy: total // 2}
+    return replace(act, beats=None if 0.06 < kept < 0.1 else beats, speeds=None if kept > 0.97 else speeds)
+
+
 _SPICES: Mapping[str, Callable[[Season], None]] = {
     "steady": lambda _: None,
     "doubles": _doubles,
@@ -161,6 +187,7 @@ _SPICES: Mapping[str, Callable[[Season], None]] = {
     "junk": _junk,
     "shoes": _shoes,
     "duplicates": _duplicates,
+    "sampled": _sampled,
 }
 KINDS = (*_SPICES, "no_heart_rate", "partial_rpe", "single_day", "nasty")
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.homes import House, run
+from tests.samples import samples
 from tests.season import season, to_landing_rows
 from tests.unit.test_reader import at
 from tests.web import seasons
@@ -24,7 +25,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     """Build two nasty seasons, and beside them one of a runner whose steps are known and whose pair was told of."""
     made = House.open(Settings(home=tmp_path_factory.mktemp("whatif") / "home"))
     for nth, name in enumerate(("Ann", "Bob"), 3):
-        made.land(made.athlete(name), "export", to_landing_rows(season(nth, 200)), full=True)
+        runs = season(nth, 200)
+        sampled = samples({act.activity_id: (act.beats, act.speeds) for act in runs})
+        made.land(made.athlete(name), "export", to_landing_rows(runs), sampled, full=True)
+    hard = made.athlete("Dora", threshold_hr="160")
+    runs = [run(f"strava:{99000 + ago}", f"{LAST - timedelta(days=ago)} 06:00:00", 8, 50) for ago in range(1, 60, 2)]
+    made.land(hard, "export", runs, samples({row["source_key"]: ({165: 600, 130: 2400}, None) for row in runs}), full=True)
     cleo = made.athlete("Cleo")
     made.people.shoes.set(cleo, ShoeId("strava:Old"), name="Old", start_km=300.0)
     told = {"gear_id": "strava:Old", "elevation_gain_m": 10.0, "gear_name": "Old", "cadence_unit": "steps"}
@@ -73,6 +79,15 @@ def test_plans_judged_together_are_judged_as_each_alone(house: House) -> None:
 def _judged(week: Week) -> Week:
     """Leave out the load figures: sums of decimals differ in their last digit with the order they are added in."""
     return replace(week, context=LoadContext(None, None, None, None, None, None, None))
+
+
+def test_a_planned_run_is_easy_and_leaves_the_check_of_hard_minutes_running(house: House) -> None:
+    """Ten hard minutes every other day: the planned runs of six days add none to what is left of them in the week."""
+    days = [LAST + timedelta(days=n) for n in range(6)]
+    with imagined(house.settings, AthleteId("dora"), [[PlannedRun(day, 8.0) for day in days]], days[-1]) as (con, _):
+        found = db.rows(con, "select last_7_s from hard_window where local_date >= ? order by local_date", [LAST])
+        assert [seconds / 60 for (seconds,) in found] == [30, 30, 20, 20, 10, 10]
+        assert not db.rows(con, "from signal where rule = 'hard_time_ramp' and local_date >= ? and missing", [LAST])
 
 
 @pytest.mark.slow
