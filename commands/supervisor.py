@@ -26,12 +26,13 @@ Log = Callable[[str], None]
 class Child:
     """One process of ours, the leader of its own group. Its standard input closes when we die, which tells it to end.
 
-    It has `grace_s` to end when asked to.
+    It has `grace_s` to end when asked to. One that `leans` on others is asked, and waited for, before they are.
     """
 
     name: str
     command: Sequence[str]
     grace_s: float = GRACE_S
+    leans: bool = False
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     pause: float = _FIRST_PAUSE_S / 2
@@ -93,15 +94,8 @@ class Supervisor:
 
     def stop(self) -> None:
         """End all children politely, and those that do not end in their time for good."""
-        asked = time.monotonic()
-        for child in self.children:
-            if child.process is not None and child.ended() is None:
-                child.process.terminate()
-        while any(child.still_ending(time.monotonic() - asked) for child in self.children):
-            time.sleep(_LOOK_EVERY_S / 4)
-        for child in self.children:
-            child.end_group(signal.SIGKILL)
-            child.close()
+        for leaning in (True, False):
+            _stop([child for child in self.children if child.leans is leaning])
 
     def _look_after(self, child: Child, now: float) -> None:
         code = child.ended()
@@ -115,3 +109,15 @@ class Supervisor:
             child.pause = _FIRST_PAUSE_S if now - child.started > _STABLE_S else min(child.pause * 2, _LONGEST_PAUSE_S)
             child.restart_at = now + child.pause
             self.log(f"The {child.name} stopped with code {code}; it starts again in {child.pause:.0f} s.")
+
+
+def _stop(children: Sequence[Child]) -> None:
+    asked = time.monotonic()
+    for child in children:
+        if child.process is not None and child.ended() is None:
+            child.process.terminate()
+    while any(child.still_ending(time.monotonic() - asked) for child in children):
+        time.sleep(_LOOK_EVERY_S / 4)
+    for child in children:
+        child.end_group(signal.SIGKILL)
+        child.close()

@@ -20,7 +20,8 @@ from warehouse.settings import Settings
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- only translated for a visitor on this machine
 _DAGSTER_PORT = 3000
-_DAGSTER_GRACE_S = {"daemon": 0.2, "code server": 1.0, "Dagster page": 1.0}  # the first one hears no other end, and complains of none
+_DAGSTER_GRACE_S = {"daemon": 0.2, "code server": 1.0, "Dagster page": 1.0}
+_LEANING = ("daemon", "Dagster page")  # on the code server: they would complain of its end
 
 
 @click.command()
@@ -94,7 +95,8 @@ def _dagster(settings: Settings, folder: str, *, page: bool) -> list[Child]:
 def _child(name: str, *words: str, **environment: str) -> Child:
     """Return a part; one of Dagster's would wait for its own calls to end, which nobody else needs it to."""
     variables = ["env", *(f"{key}={value}" for key, value in environment.items())] if environment else []
-    return Child(name, [*variables, sys.executable, "-m", "commands.child", *words], _DAGSTER_GRACE_S.get(name, GRACE_S))
+    command = [*variables, sys.executable, "-m", "commands.child", *words]
+    return Child(name, command, _DAGSTER_GRACE_S.get(name, GRACE_S), leans=name in _LEANING)
 
 
 def _check_address(host: str, port: int) -> None:

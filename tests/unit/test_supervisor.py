@@ -85,6 +85,22 @@ def test_stopping_ends_the_grandchildren_too(tmp_path: Path) -> None:
     assert wait(lambda: not alive(int(grandchild.read_text())))
 
 
+def test_who_leans_on_another_ends_before_it(tmp_path: Path) -> None:
+    place = tmp_path / "ends"
+    polite = (
+        "import signal, sys, time\n"
+        "def end(*_): time.sleep(float(sys.argv[2])); open(sys.argv[1], 'a').write(sys.argv[3]); sys.exit()\n"
+        "signal.signal(signal.SIGTERM, end); open(sys.argv[1] + sys.argv[3], 'w'); time.sleep(60)"
+    )
+    kinds = (("server", "0", False), ("daemon", "0.3", True))
+    children = [Child(name, [sys.executable, "-c", polite, str(place), pause, name], leans=leans) for name, pause, leans in kinds]
+    supervisor = Supervisor(children, print)
+    supervisor.start()
+    assert wait(lambda: all(Path(f"{place}{name}").exists() for name, _, _ in kinds))
+    supervisor.stop()
+    assert place.read_text() == "daemonserver"
+
+
 def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path; from commands.supervisor import Child\n"
