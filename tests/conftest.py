@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 
 from tests.strava import FakeStrava
+from warehouse.people import People
 from warehouse.settings import Settings
 
 hypothesis.settings.register_profile("plimsoll", deadline=None)  # a busy machine is no failure
@@ -31,6 +32,14 @@ def shared() -> Path:
 def settings(tmp_path: Path) -> Settings:
     """Return the settings of an empty home."""
     return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def people(settings: Settings) -> Iterator[People]:
+    """Open the people of an empty home."""
+    people = People.open(settings)
+    yield people
+    people.close()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What runners say, kept: check-ins, marks, notes on alerts, ticks, choices, thresholds; nonsense is refused in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,13 +20,6 @@ TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)
 NOBODY = AthleteId("a0")
 RUN = ActivityId("strava:1")
-
-
-@pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Connections: what is kept, how tokens are renewed, what refusals and outages do, and how all of it is forgotten."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,13 +19,6 @@ HOURS = timedelta(hours=1)
 FIRST = Grant(7, "Ada L", frozenset({"read", "activity:read_all"}), "access-1", "refresh-1", NOW + 6 * HOURS)
 SECOND = Grant(7, "", frozenset(), "access-2", "refresh-2", NOW + 12 * HOURS)
 THIRD = Grant(7, "", frozenset(), "access-3", "refresh-3", NOW + 18 * HOURS)
-
-
-@pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
 
 
 @pytest.fixture

@@ -1,25 +1,16 @@
 """The inbox: duplicates, disorder, pruning."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from warehouse.people import Event, Grant, People
-from warehouse.settings import Settings
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 CREATED = Event(7, "activity", 17_000_000_001, "create", {}, 1_795_000_000)
 RENAMED = replace(CREATED, aspect="update", updates={"title": "Läufe", "private": "true"}, event_time=1_795_000_060)
 GRANT = Grant(7, "Ada L", frozenset({"read"}), "access", "refresh", NOW + timedelta(hours=6))
-
-
-@pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
 
 
 def bare(events: list[Event]) -> list[Event]:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,13 +28,6 @@ from warehouse.settings import Settings
 people = People.open(Settings(home=Path(sys.argv[1])))
 print(people.athletes.ensure("Ada", now=datetime(2026, 11, 23, tzinfo=UTC)).athlete)
 """
-
-
-@pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from warehouse.people import People
 from warehouse.settings import Settings
@@ -22,13 +19,6 @@ people = People.open(Settings(home=Path(sys.argv[1])))
 while job := people.jobs.claim(datetime(2026, 11, 23, 8, tzinfo=UTC)):
     print(job.id)
 """
-
-
-@pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
 
 
 def test_a_job_goes_from_waiting_to_done(people: People) -> None:

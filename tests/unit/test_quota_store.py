@@ -1,25 +1,16 @@
 """The quota: windows of a quarter hour and a UTC day, and one row that all processes share."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from warehouse.people import People, Quota
-from warehouse.settings import Settings
 
 NOW = datetime(2026, 11, 23, 8, 7, 30, tzinfo=UTC)
 FRESH = Quota(100, 10, 1000, 50, NOW)
 QUARTER_END = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)
-
-
-@pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import logging
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,13 +48,6 @@ def ada(strava: FakeStrava) -> FakeAthlete:
     ada.details[3] = {"perceived_exertion": 6}
     ada.streams[3] = {"time": [0, 1, 2], "cadence": [80, 81, 82], "temp": [20, 20, 20]}
     return ada
-
-
-@pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
 
 
 @pytest.fixture

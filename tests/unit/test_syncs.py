@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,13 +23,6 @@ people = People.open(Settings(home=Path(sys.argv[1])))
 tokens = [people.syncs.claim(f"a{n}", datetime(2026, 11, 23, 8, tzinfo=UTC), timedelta(minutes=1)) for n in range(20)]
 print(*(n for n, token in enumerate(tokens) if token))
 """
-
-
-@pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
 
 
 @pytest.fixture

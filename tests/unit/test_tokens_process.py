@@ -95,13 +95,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def people(settings: Settings) -> Iterator[People]:
-    people = People.open(settings)
-    yield people
-    people.close()
-
-
-@pytest.fixture
 def ada(people: People) -> AthleteId:
     athlete = people.athletes.ensure("Ada", now=NOW).athlete
     people.connections.connect(athlete, ENDED, NOW)
