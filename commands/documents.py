@@ -5,8 +5,10 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from warehouse.doubt import RunDoubt
 from warehouse.model import AthleteRow, Run, Shoe, Week
 from warehouse.shoe_notes import ShoeNote
+from warehouse.wording import Units
 
 _CHECK = ("rule", "level", "value", "unit", "threshold", "grade", "source", "active_until", "message", "action", "missing")
 _SHOE = ("shoe", "name", "distance_km", "limit_km", "share_90d", "replace_from", "replace_to", "state")
@@ -20,12 +22,19 @@ def week_document(week: Week) -> dict[str, Any]:
     """Return the week as the contract has it."""
     whole = asdict(week)
     head = {key: plain(key, whole[key]) for key in _WEEK}
-    return head | {key: _part(key, whole[key]) for key in _ORDER}
+    return head | {key: _part(key, whole[key]) for key in _ORDER} | {"hints": list(week.hints)}
 
 
 def run_document(run: Run) -> dict[str, Any]:
     """Return one activity with every column of the list."""
     return _plain(asdict(run))
+
+
+def doubt_document(doubt: RunDoubt, units: Units) -> dict[str, Any]:
+    """Return one doubt about a run with its sentence in the athlete's units."""
+    from warehouse.quality import explain
+
+    return {**_plain(asdict(doubt)), "message": explain(doubt, units)}
 
 
 def shoe_document(shoe: Shoe) -> dict[str, Any]:

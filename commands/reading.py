@@ -1,5 +1,6 @@
 """Commands that read what is published: week, runs, shoes."""
 
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -20,7 +21,7 @@ from warehouse.wording import Units
 def week(context: Context, *, athlete: str | None, as_of: date | None, as_json: bool) -> None:
     """Show this week's risk: level, reasons, ceiling of the next run, shoes, what to do."""
     who = context.reader(athlete, as_of)
-    found = _with_pain(context, who, context.marts.week(who.athlete, as_of))
+    found = _with_hints(context, who, _with_pain(context, who, context.marts.week(who.athlete, as_of)))
     if as_json:
         from commands.documents import week_document
 
@@ -37,7 +38,7 @@ def week(context: Context, *, athlete: str | None, as_of: date | None, as_json: 
 @json_option
 @pass_context
 def runs(context: Context, *, athlete: str | None, as_of: date | None, as_json: bool) -> None:
-    """List all activities, the newest first; runs over the spike line are marked."""
+    """List all activities, the newest first; runs over the spike line, and those set aside, are marked."""
     who = context.reader(athlete, as_of)
     found = context.marts.runs(who.athlete, as_of)
     if as_json:
@@ -82,6 +83,15 @@ def _with_pain(context: Context, who: Who, found: Week) -> Week:
     return worse(found, home.people.check_ins.of(who.athlete), found.as_of)
 
 
+def _with_hints(context: Context, who: Who, found: Week) -> Week:
+    """Return the week with what is said of runs set aside among its hints."""
+    from warehouse.quality import aside_hint
+
+    aside = context.marts.set_aside(who.athlete, found.as_of)
+    units = _units(context, who.athlete) if aside else "km"
+    return replace(found, hints=(*found.hints, *(aside_hint(one, units) for one in aside)))
+
+
 def _show_runs(found: tuple[Run, ...], units: Units) -> None:
     from rich.table import Column, Table
     from rich.text import Text
@@ -99,7 +109,7 @@ def _show_runs(found: tuple[Run, ...], units: Units) -> None:
     )
     for run in found:
         over = f", over the line ({run.spike_level})" if run.spike_level else ""
-        ratio = UNKNOWN if run.ratio is None else f"{run.ratio:.2f}{TIMES}{over}"
+        ratio = ("set aside" if run.set_aside else UNKNOWN) if run.ratio is None else f"{run.ratio:.2f}{TIMES}{over}"
         words = (
             str(run.local_date),
             run.sport_type,

@@ -13,6 +13,7 @@ from dashboard import (
     auth,
     calendars,
     checking_in,
+    deciding,
     doing,
     following,
     health,
@@ -70,7 +71,7 @@ def create_app(
     router.register(app, pages)
     for part in (figure, frame, run_grid):
         part.register(app)
-    for talking in (live, saving, checking_in, doing, alerting, planning, shoeing):
+    for talking in (live, saving, checking_in, deciding, doing, alerting, planning, shoeing):
         talking.register(app, context)
     for routes in (health, uploads, jobs, following, auth, webhook, settings_routes, receipts, calendars):
         app.server.register_blueprint(routes.blueprint(context))

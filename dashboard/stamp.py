@@ -13,6 +13,7 @@ def stamp(context: Context, athlete: AthleteId) -> str:
     """Return a word that changes with the numbers of the athlete's week, not with each build; empty before they are published."""
     try:
         week = context.marts.week(athlete)
+        aside = context.marts.set_aside(athlete, week.as_of)
     except NotFoundError:
         return ""
-    return sha256(repr(replace(week, built_at=datetime.min)).encode()).hexdigest()[:16]  # noqa: DTZ901 -- any constant
+    return sha256(repr((replace(week, built_at=datetime.min), aside)).encode()).hexdigest()[:16]  # noqa: DTZ901 -- any constant

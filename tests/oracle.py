@@ -14,6 +14,7 @@ from tests.oracle_calendar import Calendar, Spike
 from tests.oracle_hard import hard_weeks, harder
 from tests.oracle_load import KM, ON_FOOT, Activity, Athlete, counts, duplicates, loads, monotony, trimp
 from tests.oracle_pain import injuries_on, pain_on
+from tests.oracle_quality import doubts_of
 
 __all__ = ["Activity", "Athlete", "Day", "History", "Signal", "Spike", "judge", "monotony", "trimp"]
 
@@ -67,14 +68,20 @@ def judge(activities: Iterable[Activity], last: date, athlete: Athlete | None = 
     everything = [act for act in activities if act.local_date <= last]
     if not everything:
         return History("minutes", {}, {})
-    twice = duplicates([act for act in everything if counts(act)])
+    doubts = doubts_of(everything)
+    counted = [act for act in everything if counts(act) and act.activity_id not in doubts]
+    twice = duplicates(counted)
     kept = [act for act in everything if act.activity_id not in twice]
+    timed = [act for act in kept if doubts.get(act.activity_id) != "endless"]
+    walked = [act for act in kept if doubts.get(act.activity_id, "endless") == "endless"]
     unrecorded = athlete.unrecorded - {act.local_date for act in everything}
-    calendar = Calendar([act for act in kept if counts(act)], min(act.local_date for act in everything), last, unrecorded)
-    scale, load = loads(kept, athlete)
+    calendar = Calendar(
+        [act for act in counted if act.activity_id not in twice], min(act.local_date for act in everything), last, unrecorded
+    )
+    scale, load = loads(timed, athlete)
     spikes = {run.activity_id: calendar.spike(run) for day in calendar.runs for run in day}
-    context = _context(calendar, kept, load)
-    signals = _signals(calendar, spikes, kept, athlete)
+    context = _context(calendar, timed, load)
+    signals = _signals(calendar, spikes, walked, athlete)
     for day, found in enumerate(signals):
         found |= {"pain": _pain(calendar.date(day), athlete), "injury_history": _injury(calendar.date(day), found, athlete)}
     days = {calendar.date(i): _day(calendar, i, context[i], signals[i], spikes) for i in range(calendar.size)}

@@ -1,11 +1,13 @@
-"""The generated parts of docs/methods.md: rules, levels, advice and claims as they are in the TOML. Run it to refresh the page."""
+"""The generated parts of docs/methods.md: rules, levels, advice, claims and doubts as they are in the TOML. Run it to refresh the page."""
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from warehouse.advice import Catalogue, load_advice
 from warehouse.claims import Claim, load_claims, table
+from warehouse.quality import Quality, load_quality
 from warehouse.rulebook import Rule, RuleLevel, Rules, load_rules
 from warehouse.shoe_notes import load_notes
 from warehouse.shoe_notes import table as notes_table
@@ -20,6 +22,7 @@ def refresh(page: str, rules: Rules, catalogue: Catalogue, claims: tuple[Claim, 
         "advice": _advice(catalogue),
         "claims": table(claims),
         "notes": notes_table(load_notes()),
+        "doubts": _doubts(load_quality()),
     }
     for name, part in parts.items():
         before, after = (re.escape(mark) for mark in (f"<!-- {name} -->\n", f"<!-- /{name} -->"))
@@ -39,7 +42,6 @@ def _rules(rules: Rules) -> str:
 def _rule(rule: Rule) -> str:
     lines = [f"{_line(rule, level)}: {_points(level.points)}" for level in rule.levels]
     fixed = words({**rule.parameters, "active_days": rule.active_days}, exact=True)
-    numbers = [f"{name} = {number(value)}" for name, value in rule.parameters.items()]
     return "\n".join(
         (
             f"### {rule.title} (`{rule.id}`)",
@@ -49,7 +51,7 @@ def _rule(rule: Rule) -> str:
             f"- Line: {'; '.join(lines)}; active for {_days(rule.active_days)}",
             f"- {rule.missing.format_map(dict.fromkeys(rule.facts, 'n') | fixed)}",
             f"- Grade {rule.grade}: {rule.source}",
-            f"- Numbers: {', '.join(numbers)}",
+            f"- Numbers: {_numbers(rule.parameters)}",
             f"- Known confounders: {', '.join(rule.confounders)}",
         )
     )
@@ -74,6 +76,17 @@ def _advice(catalogue: Catalogue) -> str:
         for text in catalogue.advice
     )
     return "\n".join(("| Advice | Kind | Dose | Grade | Source |", "|---|---|---|---|---|", *rows))
+
+
+def _doubts(quality: Quality) -> str:
+    rows = (f"| {one.title} (`{one.id}`) | {one.when} | {one.effect} | {_numbers(one.parameters)} |" for one in quality.doubt)
+    fastest = ", ".join(f"{number(one.mps)} m/s from {number(one.from_m / 1000)} km on" for one in quality.fastest)
+    head = ("| Doubt | When | What follows | Numbers |", "|---|---|---|---|")
+    return "\n".join((*head, *rows, "", f"Nobody runs faster than: {fastest}."))
+
+
+def _numbers(parameters: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} = {number(value)}" for name, value in parameters.items()) or "see below"
 
 
 if __name__ == "__main__":

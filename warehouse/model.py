@@ -1,5 +1,6 @@
 """The words of the product: levels, checks, shoes, the week. Frozen, typed, no behaviour beyond a property."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +12,7 @@ ShoeId = NewType("ShoeId", str)
 CadenceReset = Literal["device", "shoes", "treadmill"]
 AdviceKind = Literal["stretch", "strength", "cross_training", "load", "form", "footwear", "comfort", "care"]
 Grade = Literal["A", "B", "C"]
+RunChoice = Literal["use", "ignore"]
 ShoeState = Literal["ok", "plan", "replace", "retired"]
 
 RUN_SPORTS = ("Run", "TrailRun", "VirtualRun")
@@ -183,7 +185,7 @@ class WeekBar:
 class Run:
     """One activity as a row of /runs. `spike_level` and `ratio` are None when the spike rule could not judge it.
 
-    `source` is whose numbers count, `sources` lists all that told of it: "export, strava".
+    `source` is whose numbers count, `sources` lists all that told of it: "export, strava"; `recordings` are the ids they tell of it by.
     """
 
     activity_id: ActivityId
@@ -210,6 +212,9 @@ class Run:
     ratio: float | None
     spike_level: int | None
     sources: str = ""
+    set_aside: bool = False
+    choice: RunChoice | None = None
+    recordings: Sequence[ActivityId] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from warehouse import db, plan, telling
 from warehouse.durable import sync
 from warehouse.errors import AuditError, StaleBuildError
 from warehouse.locks import is_running
+from warehouse.quality import load_quality
 from warehouse.rulebook import Rules
 
 INPUTS = (
@@ -38,6 +39,9 @@ RULE_TABLES = {
     " unit varchar, source varchar",
     "rule_level": "rule varchar, above double, points integer",
     "rule_parameter": "rule varchar, name varchar, value double",
+    "doubt": "doubt varchar, sort integer, sets_aside boolean, can_be_used boolean, keeps_load boolean, keeps_shoe boolean, reason varchar",
+    "doubt_parameter": "doubt varchar, name varchar, value double",
+    "fastest": "from_m double, mps double, reason varchar",
 }
 
 
@@ -165,3 +169,7 @@ def _put_rules(con: db.Connection, rules: Rules) -> None:
     db.insert(con, "rule", rules.rows())
     db.insert(con, "rule_level", rules.level_rows())
     db.insert(con, "rule_parameter", rules.parameters())
+    quality = load_quality()
+    db.insert(con, "doubt", quality.rows())
+    db.insert(con, "doubt_parameter", quality.parameters())
+    db.insert(con, "fastest", quality.fastest_rows())

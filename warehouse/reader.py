@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from warehouse import db, plan
 from warehouse.cadence import CadenceDay, CadenceRun
+from warehouse.doubt import RunDoubt, SetAside
 from warehouse.errors import NotFoundError
 from warehouse.model import ActivityId, Alert, AthleteId, AthleteRow, Level, Run, Shoe, Week, WeekBar
 from warehouse.part import published
@@ -100,6 +101,14 @@ class Marts:
         """Return one activity, or None when there is none by this id."""
         row = _first(self._of(athlete).ask("runs", athlete=athlete, as_of=END_OF_TIME, activity=activity))
         return _make(Run, row) if row else None
+
+    def doubts(self, athlete: AthleteId, activity: ActivityId) -> tuple[RunDoubt, ...]:
+        """List what is doubted of one run, the doubt that decides first."""
+        return tuple(_make(RunDoubt, row) for row in self._of(athlete).ask("doubts", athlete=athlete, activity=activity))
+
+    def set_aside(self, athlete: AthleteId, as_of: date) -> tuple[SetAside, ...]:
+        """List the runs of the 35 days up to a day that doubts keep out of the checks, newest first."""
+        return tuple(_make(SetAside, row) for row in self._of(athlete).ask("set_aside", athlete=athlete, as_of=as_of))
 
     def shoes(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Shoe, ...]:
         """List every pair as of a day, those used last first."""

@@ -9,6 +9,7 @@ Units = Literal["km", "mi"]
 
 KM_PER_MILE = 1.609344
 MAX_DIGITS = 6
+HOURS_A_DAY = 24
 
 
 def distance(km: float, units: Units = "km", digits: int = 1) -> str:
@@ -20,6 +21,19 @@ def pace(seconds_a_km: float, units: Units = "km") -> str:
     """Word a pace given in seconds a km in minutes and seconds a km or mile, such as "4:30"."""
     minutes, seconds = divmod(round(seconds_a_km * (1 if units == "km" else KM_PER_MILE)), 60)
     return f"{minutes}:{seconds:02d}"
+
+
+def speed(mps: float, units: Units = "km") -> str:
+    """Word a speed given in m/s in km or miles an hour, such as "23.4 km/h"."""
+    return f"{_in(3.6 * mps, units):.1f} {'km/h' if units == 'km' else 'mph'}"
+
+
+def hours(value: float) -> str:
+    """Word a number of hours, in days from two days on, such as "67 days" or "2 h 20 min"."""
+    if value >= 2 * HOURS_A_DAY:
+        return f"{value / HOURS_A_DAY:.0f} days"
+    whole, minutes = divmod(round(60 * value), 60)
+    return f"{whole} h {minutes:02d} min" if whole else f"{minutes} min"
 
 
 def number(value: float) -> str:

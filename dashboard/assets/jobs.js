@@ -111,11 +111,16 @@
   function finish(kind, told) {
     if (told.state === 'failed') return fail(kind, told.message || 'It did not work.', told.next_step);
     if (told.kind === 'demo' || LEAVING.includes(told.kind)) return follow(told.open || '/');
-    if (told.kind === 'build') return show(kind, false, make('p', { class: 'done' }, 'Done: every page shows it.'));
+    if (told.kind === 'build') return built();
     if (told.kind === 'sync') return looked(told.report || {});
     const link = make('a', { href: told.open, class: 'button button-main' }, 'Show this week');
     show(kind, false, ...report(told.report || {}), make('p', {}, link));
     link.focus();
+  }
+
+  function built() {
+    if (place('build').closest('[data-redraw]')) return window.dash_clientside.set_props('address', { search: location.search });
+    return show('build', false, make('p', { class: 'done' }, 'Done: every page shows it.'));
   }
 
   function looked(told) {

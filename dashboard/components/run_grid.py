@@ -68,9 +68,9 @@ def row(run: Run, units: Units) -> dict[str, Any]:
 
 
 def mark(run: Run) -> str:
-    """Name the outcome of the longest-run check: `over`, `under`, `unjudged` (too little before it) or `not_counted`."""
+    """Name the outcome of the longest-run check: `over`, `under`, `unjudged` (too little before it), `set_aside` or `not_counted`."""
     if not run.counted:
-        return "not_counted"
+        return "set_aside" if run.set_aside else "not_counted"
     if run.spike_level is None:
         return "unjudged"
     return "over" if run.spike_level else "under"

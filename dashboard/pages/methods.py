@@ -13,6 +13,7 @@ from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from dashboard.units import count, quantity
 from warehouse.model import Grade, Level
+from warehouse.quality import load_quality
 from warehouse.rules import Rule, RuleLevel, Rules, load_rules
 from warehouse.wording import Units
 
@@ -33,6 +34,7 @@ def layout(_context: Context, visit: Visit) -> list[Any]:
         section("Levels", _levels(rules), anchor="levels"),
         section("The checks", *[_rule(rule, units) for rule in rules.rule], anchor="checks"),
         section("What it suggests", all_advice(), anchor="suggestions"),
+        section("Doubtful runs", _doubts(), anchor="doubts", note=DOUBTS),
         section("What is often said", popular(), anchor="claims"),
         section("How good is the evidence?", card(_grades()), anchor="grades"),
         section("Shown, not scored", card(*[html.P(words) for words in NOT_SCORED]), anchor="context"),
@@ -40,6 +42,10 @@ def layout(_context: Context, visit: Visit) -> list[Any]:
     ]
 
 
+DOUBTS = (
+    "Wrong data must not raise an alert or hide one without a word. Such runs are set aside, this week's page lists them, and you decide. "
+    "The lines are ours (grade C), chosen on the data of real runners."
+)
 NOT_SCORED = (
     "ATL, CTL and TSB, the acute-to-chronic workload ratio (ACWR), monotony and strain are shown in grey on the week page.",
     (
@@ -80,6 +86,11 @@ def _rule(rule: Rule, units: Units) -> Component:
 
 def _line(level: RuleLevel, unit: str, units: Units) -> str:
     return f"{'from' if level.inclusive else 'above'} {quantity(level.above, unit, units, 0)}: {count(level.points, 'point')}"
+
+
+def _doubts() -> Component:
+    items = [html.Li([html.Strong(one.title), html.P(f"{one.when} {one.effect}")]) for one in load_quality().doubt]
+    return card(html.Ul(items, className="plain"))
 
 
 def _grades() -> Component:

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import deciding
 from dashboard.components.base import card, facts, icon, link, section
 from dashboard.components.lookback import week_link
 from dashboard.components.run_grid import mark
@@ -23,6 +24,7 @@ MARKS = {
     "over": ("flag", "Over the line", "over"),
     "under": ("clear", "Below the line", "under"),
     "unjudged": ("wait", "Could not be judged", "short"),
+    "set_aside": ("wait", "Set aside", "short"),
     "not_counted": ("wait", "Not counted as a run", "short"),
 }
 
@@ -43,6 +45,7 @@ def layout(context: Context, visit: Visit, activity: str) -> list[Any]:
     return [
         name,
         judged(run, units, visit),
+        deciding.card_of(context, visit, run),
         section("Facts", card(_facts(run, units)), anchor="facts"),
         run_shoe(context, visit, run),
         html.P([link("The week as of that day", week_link(visit, run.local_date)), " · ", link("All runs", visit.link("/runs"))]),
@@ -80,7 +83,7 @@ def _ratio(run: Run, units: Units) -> Component | None:
 def _sentence(run: Run, units: Units) -> str:
     rule = load_rules().about("longest_run_spike")
     if not run.counted:
-        reason = f"Left out: {run.not_counted_reason}. " if run.not_counted_reason else ""
+        reason = f"Left out: {run.not_counted_reason}. " if run.not_counted_reason and not run.set_aside else ""
         return f"{reason}Only runs count towards the load checks; other sports and very short or odd recordings do not."
     if run.spike_level is None:
         return "There were too few runs in the 30 days before it to compare with."

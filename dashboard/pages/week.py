@@ -16,6 +16,7 @@ from dashboard.components.context_numbers import context_numbers
 from dashboard.components.live import live
 from dashboard.components.lookback import week_steps
 from dashboard.components.rested import rested_note
+from dashboard.components.run_doubt import set_aside
 from dashboard.components.shoe_note import note_list
 from dashboard.components.shoes import NO_SHOES, shoe_list
 from dashboard.components.source import powered_by
@@ -61,6 +62,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
         html.Div([verdict(week), ceiling(week, units, past=bool(back))], className="hero"),
         None if back or athlete.demo else prompt(said, visit),
         alerts(review, visit) if review else None,
+        set_aside(context.marts.set_aside(athlete.athlete, week.as_of), visit),
         section("The 12 weeks up to then" if back else "The last 12 weeks", card(weeks(bars, visit, week.as_of)), anchor="weeks"),
         section("The checks", check_list(week.checks, visit, units), anchor="checks", note=_ran(week)),
         what_to_do(week, visit, None if back or athlete.demo else recent(context, visit)),

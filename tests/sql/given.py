@@ -12,6 +12,7 @@ from warehouse.check_in import CheckIn
 from warehouse.landing import Gear
 from warehouse.model import ActivityId, AthleteId, ShoeId
 from warehouse.people import Mark
+from warehouse.people.choices import Choice
 
 MINUTES_A_KM = 6.0
 ASKED = "2026-06-30T06:00:00.000000+00:00"
@@ -46,7 +47,13 @@ def put(house: House, case: Transcript) -> AthleteId:
         house.people.marks.add(athlete, Mark("knee_injury", date.fromisoformat(cells["first"]), date.fromisoformat(cells["last"])), NOW)
     for cells in case.given.get("check_in", []):
         _check_in(house, athlete, cells)
+    for cells in case.given.get("choice", []):
+        house.people.choices.set(athlete, ActivityId(cells["activity_id"]), _choice(cells), NOW)
     return athlete
+
+
+def _choice(cells: Cells) -> Choice:
+    return "use" if cells["choice"] == "use" else "ignore"
 
 
 def _check_in(house: House, athlete: AthleteId, cells: Cells) -> None:

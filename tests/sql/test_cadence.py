@@ -67,7 +67,10 @@ def seasons() -> Seasons:
 def house(tmp_path_factory: pytest.TempPathFactory, tracks: Tracks, seasons: Seasons) -> House:
     """Build the samples of one athlete, and a season each of others."""
     house = House.open(Settings(home=tmp_path_factory.mktemp("cadence") / "home"))
-    rows = [run(key, f"2026-05-{nth + 1:02} 06:00:00", 5, 25) for nth, key in enumerate(tracks)]
+    rows = [
+        run(key, f"2026-05-{nth + 1:02} 06:00:00", (track[-1][1] or 0) / 1000, (track[-1][0] or 0) / 60)
+        for nth, (key, track) in enumerate(tracks.items())
+    ]
     with Landing(house.settings.landing).open(house.athlete("sampled"), "files", NOW) as batch:
         samples = pa.concat_tables(table(key, track) for key, track in tracks.items()).unify_dictionaries()
         batch.write(rows, samples, Manifest("files", "these"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from warehouse.advice import load_advice
 from warehouse.claims import load_claims
 from warehouse.methods import refresh
+from warehouse.quality import load_quality
 from warehouse.rules import load_rules
 from warehouse.wording import number
 
@@ -41,3 +42,9 @@ def test_every_level_and_piece_of_advice_is_there() -> None:
 def test_a_backslash_in_a_text_is_text() -> None:
     odd = replace(RULES.rule[0], meaning=r"A \1 in it")
     assert r"A \1 in it" in refresh(PAGE, replace(RULES, rule=(odd,)), load_advice(), load_claims())
+
+
+def test_every_doubt_is_there_with_its_numbers() -> None:
+    for one in load_quality().doubt:
+        assert f"(`{one.id}`)" in PAGE
+        assert [name for name, value in one.parameters.items() if f"{name} = {number(value)}" not in PAGE] == []

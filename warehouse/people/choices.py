@@ -1,5 +1,6 @@
 """Runs that athletes want counted although they look wrong, or left out although they look right."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
@@ -20,12 +21,17 @@ class Choices:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def set(self, athlete: AthleteId, activity_id: ActivityId, choice: Choice, now: datetime) -> None:
-        """Use or ignore an activity whatever it looks like; empty leaves it to the rules again."""
+    def set(
+        self, athlete: AthleteId, activity_id: ActivityId, choice: Choice, now: datetime, *, known_as: Collection[ActivityId] = ()
+    ) -> None:
+        """Use or ignore an activity whatever it looks like; empty leaves it to the rules again.
+
+        `known_as` are all ids by which sources tell of it: what was said of any of them is replaced.
+        """
         clean = word(choice, "an activity", Choice)
         with self._database.write() as connection:
             local_day(connection, athlete, now)
-            connection.execute(delete(table).where(table.c.athlete_id == athlete, table.c.activity_id == activity_id))
+            connection.execute(delete(table).where(table.c.athlete_id == athlete, table.c.activity_id.in_({activity_id, *known_as})))
             if clean:
                 connection.execute(insert(table).values(athlete_id=athlete, activity_id=activity_id, choice=clean, chosen_at=now))
 

@@ -2,7 +2,7 @@
 with performed as (
   select *
   from activity
-  where coalesce(not_counted_reason not in ('another recording of the same run', 'dated after today'), true)
+  where in_load
 ),
 heart as (
   select

@@ -1,4 +1,4 @@
--- Counted runs whose cadence can be compared: by steady windows of their samples, else by averages of a run without long stops or hills.
+-- Counted runs whose cadence can be compared and is not doubtful: by steady windows of their samples, else by averages of a run without long stops or hills.
 -- A run's setting is its watch (one not told is the one before) and whether it was a treadmill.
 with told as (
   select
@@ -20,7 +20,9 @@ with told as (
     run_cadence.last_mps - run_cadence.first_mps as fade_mps
   from activity
   left join run_cadence on run_cadence.athlete_id = activity.athlete_id and run_cadence.activity_id = activity.activity_id
-  where activity.counted
+  left join run_quality
+    on run_quality.athlete_id = activity.athlete_id and run_quality.activity_id = activity.activity_id and run_quality.doubt = 'cadence'
+  where activity.counted and run_quality.doubt is null
 ),
 named as (
   select *, max(device) over (partition by athlete_id, devices) as known_device

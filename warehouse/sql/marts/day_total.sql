@@ -24,6 +24,7 @@ moved as (
     sum(case when on_foot then round(coalesce(distance_m, 0) * 10) else 0 end) as foot_dm,
     sum(case when on_foot and shoe_id is not null then round(coalesce(distance_m, 0) * 10) else 0 end) as shoe_dm
   from activity
+  where coalesce(choice <> 'ignore', true)
   group by athlete_id, local_date
 )
 select
