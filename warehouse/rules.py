@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from warehouse.model import Check, Level
@@ -35,7 +36,7 @@ def check(  # noqa: PLR0913 -- a result is these six things; a record of them wo
     level = rule.level(points or 0)
     own = facts.get("threshold")
     line = own if isinstance(own, float | int) else level.above
-    said = {**words({**rule.parameters, "active_days": rule.active_days}, units, exact=True), **words(facts, units)}
+    said = {**_lines(tuple(rule.parameters.items()), rule.active_days, units), **words(facts, units)}
     said["until"] = day(active_until) if active_until else "the check clears"
     if value is not None:
         said["value"], said["threshold"] = beside(value, line, rule.unit, units)
@@ -54,6 +55,12 @@ def check(  # noqa: PLR0913 -- a result is these six things; a record of them wo
         meaning=rule.meaning,
         missing=None if points is not None and rule.in_force else rule.missing.format_map(said),
     )
+
+
+@cache
+def _lines(parameters: tuple[tuple[str, float], ...], active_days: int, units: Units) -> Mapping[str, str]:
+    """Word a rule's own numbers: the same for every athlete of a build, so only once."""
+    return words({**dict(parameters), "active_days": active_days}, units, exact=True)
 
 
 def _message(rule: Rule, level: RuleLevel, points: int | None, value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from string import Formatter
 from typing import Literal
 
@@ -63,6 +64,7 @@ def words(facts: Mapping[str, float | str | None], units: Units = "km", *, exact
     return {name: _word(name, value, units, exact=exact) for name, value in facts.items()}
 
 
+@cache
 def day(when: date) -> str:
     """Word a date without its year, such as "29 November"."""
     return f"{when.day} {when:%B}"
