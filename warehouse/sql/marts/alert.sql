@@ -4,21 +4,13 @@ with active as (
   from signal
   where level > 0
 ),
-started as (
-  select
-    *, case when cast(lag(local_date) over stretch + interval 1 day as date) = local_date then 0 else 1 end as starts
-  from active
-  window stretch as (partition by athlete_id, rule order by local_date)
-),
 numbered as (
   select
-    *, sum(starts) over (
-      partition by athlete_id, rule order by local_date rows between unbounded preceding and current row
-    ) as nth
-  from started
+    *, local_date - cast('1970-01-01' as date) - row_number() over (partition by athlete_id, rule order by local_date) as stretch
+  from active
 ),
 ranked as (
-  select *, row_number() over (partition by athlete_id, rule, nth order by level desc, value desc, local_date) as place
+  select *, row_number() over (partition by athlete_id, rule, stretch order by level desc, value desc, local_date) as place
   from numbered
 )
 select
@@ -31,4 +23,4 @@ from ranked
 join rule on rule.rule = ranked.rule
 join rule_level on rule_level.rule = ranked.rule
 join as_of on as_of.athlete_id = ranked.athlete_id
-group by ranked.athlete_id, ranked.rule, ranked.nth
+group by ranked.athlete_id, ranked.rule, ranked.stretch
