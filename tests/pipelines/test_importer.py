@@ -6,150 +6,15 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
-import pyarrow.parquet as pq
 import pytest
 
-from pipelines.files.importer import ImportResult, import_paths
-from warehouse.landing import ACTIVITIES, SAMPLES, Batch, Landing
+from tests.pipelines.importing import ANN, HEADER, line, part_folders, reasons, rows, run, statuses, track, write
+from warehouse.landing import Landing
 from warehouse.model import AthleteId
 from warehouse.settings import Settings
-
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-ANN, BEN = AthleteId("ann"), AthleteId("ben")
-HEADER = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Filename\n"
-GPX = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk><type>running</type><trkseg>{}</trkseg></trk></gpx>'
-
-
-def run(settings: Settings, *paths: Path, athlete: AthleteId = ANN, **more: object) -> ImportResult:
-    return import_paths(paths, settings=settings, athlete=athlete, timezone="Europe/Berlin", now=NOW, **more)  # type: ignore[arg-type]
-
-
-def track(day: int, points: int = 30) -> bytes:
-    """Write a run of `points` times ten seconds on a day of June 2024, 30 metres each."""
-    start = datetime(2024, 6, day, 6, tzinfo=UTC)
-    times = [f"{start + timedelta(seconds=10 * n):%Y-%m-%dT%H:%M:%SZ}" for n in range(points)]
-    marks = (f'<trkpt lat="{-48 + n * 0.00027:.5f}" lon="-120"><ele>5</ele><time>{at}</time></trkpt>' for n, at in enumerate(times))
-    return GPX.format("".join(marks)).encode()
-
-
-def line(key: int, day: int, filename: str = "") -> str:
-    return f'{key},"Jun {day}, 2024, 6:00:00 AM",Run {key},Run,290,0.87,{filename}\n'
-
-
-def write(path: Path, members: dict[str, bytes]) -> Path:
-    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return path
-
-
-def statuses(result: ImportResult) -> dict[str, str]:
-    return {report.path: report.status for report in result.files}
-
-
-def reasons(result: ImportResult) -> dict[str, str]:
-    return {report.path: report.reason or "" for report in result.files}
-
-
-def rows(batch: Batch) -> list[dict[str, object]]:
-    return pq.read_table(batch.activities).to_pylist()
-
-
-def part_folders(settings: Settings) -> list[Path]:
-    return list(settings.home.rglob("*.part"))
-
-
-@pytest.mark.data
-def test_a_real_export_lands_whole_and_only_once(shared: Path, settings: Settings) -> None:
-    path = shared / "exports" / "garmin-fr255-runner_to-2024-12-31.zip"
-    seen: list[tuple[int, int, str]] = []
-    first = run(settings, path, progress=lambda *what: seen.append(what))
-    assert Counter(report.status for report in first.files) == {"imported": 106}
-    assert [done for done, *_ in seen] == list(range(1, 107))
-    assert {total for _, total, _ in seen} == {106}
-    (batch,) = first.landed
-    table = pq.read_table(batch.activities)
-    assert table.schema.equals(ACTIVITIES)
-    linked = {row["linked_key"] for row in table.to_pylist() if row["linked_key"]}
-    own = {row["source_key"] for row in table.to_pylist() if row["source_key"].startswith("strava:")}
-    assert len(own) == 105
-    assert linked == own
-    samples = pq.read_table(batch.samples)
-    assert samples.schema.equals(SAMPLES)
-    assert samples.num_rows > 200_000
-    assert samples.column("t_s").null_count == 0
-    manifest = batch.manifest()
-    assert (manifest.full, manifest.as_of) == (True, "2024-12-31 09:32:18#00000000092727821978")
-    assert manifest.shoes == {"strava:g25122240": "ASICS GT 2000 I", "strava:g26115444": "ASICS GT 2000 II"}
-    with ZipFile(batch.path / "originals.zip") as originals:
-        assert len(originals.namelist()) == 106
-        assert gzip.decompress(originals.read("table.csv.gz")).startswith(b"Activity ID,")
-
-    again = run(settings, path)
-    assert Counter(report.status for report in again.files) == {"duplicate": 106}
-    assert again.landed == ()
-    assert len(Landing(settings.landing).batches()) == 1
-
-
-@pytest.mark.data
-def test_later_exports_of_the_same_athlete_land_beside_the_earlier(shared: Path, settings: Settings) -> None:
-    paths = [shared / "exports" / f"six-exports-one-athlete_{month}.zip" for month in ("2023-11", "2023-12", "2024-06")]
-    landed = [batch for path in paths for batch in run(settings, path).landed]
-    assert [len(rows(batch)) for batch in landed] == [878, 905, 1048]
-    ages = [batch.manifest().as_of for batch in landed]
-    assert ages == sorted(ages)
-    assert all(batch.manifest().full for batch in landed)
-
-
-@pytest.mark.data
-def test_another_persons_export_is_refused_for_this_athlete_only(shared: Path, settings: Settings) -> None:
-    run(settings, shared / "exports" / "six-exports-one-athlete_2024-06.zip")
-    other = shared / "exports" / "us-runner-no-hr" / "activities.csv"
-    refused = run(settings, other)
-    assert refused.landed == ()
-    assert statuses(refused) == {"activities.csv": "failed"}
-    assert "--athlete NAME" in reasons(refused)["activities.csv"]
-    assert len(run(settings, other, athlete=BEN).landed) == 1
-
-
-@pytest.mark.data
-def test_a_file_no_row_names_is_imported_on_its_own(shared: Path, settings: Settings) -> None:
-    result = run(settings, shared / "exports" / "french-gpx-watch_2024-08.zip")
-    export, files = result.landed
-    assert (export.source, files.source) == ("export", "files")
-    assert len([row for row in rows(export) if row["linked_key"]]) == 23
-    assert [row["linked_key"] for row in rows(files)] == [None]
-    assert statuses(result)["french-gpx-watch_2024-08.zip/activities/20250510.gpx"] == "imported"
-    assert run(settings, shared / "exports" / "french-gpx-watch_2024-08.zip").landed == ()
-
-
-@pytest.mark.data
-def test_a_folder_of_all_kinds_of_files(shared: Path, settings: Settings) -> None:
-    result = run(settings, shared / "files" / "fitparse")
-    found = statuses(result)
-    assert found["fitparse/Settings.fit"] == "not_an_activity"
-    assert found["fitparse/nametest.FIT"] == "not_an_activity"
-    assert {report.path for report in result.files if report.recovered_records == 14_391} == {"fitparse/nick.fit"}
-    assert found["fitparse/nick.fit"] == "imported"
-    (batch,) = result.landed
-    keys = [str(row["source_key"]) for row in rows(batch)]
-    assert len(keys) == len(set(keys))
-    assert any(key.endswith("-3") for key in keys)
-
-
-@pytest.mark.data
-def test_what_came_with_an_export_is_a_duplicate_later(shared: Path, settings: Settings, tmp_path: Path) -> None:
-    path = shared / "exports" / "garmin-fr255-runner_to-2024-12-31.zip"
-    run(settings, path)
-    with ZipFile(path) as archive:
-        packed = archive.read("activities/91851503317.fit.gz")
-    (tmp_path / "unpacked.fit").write_bytes(gzip.decompress(packed))
-    assert statuses(run(settings, tmp_path / "unpacked.fit")) == {"unpacked.fit": "duplicate"}
-    assert statuses(run(settings, tmp_path / "unpacked.fit", athlete=BEN)) == {"unpacked.fit": "imported"}
 
 
 def test_an_export_as_folder_zip_or_in_a_subfolder_is_the_same(settings: Settings, tmp_path: Path) -> None:
