@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from dash import ALL, Dash, Input, Output, State, ctx
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard.components.alert_list import SNOOZES, alert_list
+from dashboard.components.alert_list import SNOOZES, answer_row
 from dashboard.context import Context, Visit, visit
 from dashboard.session import viewer
 from warehouse.alerts import AlertLife, Review, look
@@ -19,18 +19,19 @@ def register(app: Dash, context: Context) -> None:
     """Hear the buttons of the alerts."""
 
     @app.callback(
-        Output("alerts-open", "children"),
-        Input({"type": "alert-act", "alert": ALL, "act": ALL}, "n_clicks"),
+        Output({"type": "alert-row", "alert": MATCH}, "children"),
+        Input({"type": "alert-act", "alert": MATCH, "act": ALL}, "n_clicks"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def answer(clicks: list[int | None], search: str | None) -> Component:
+    def answer(clicks: list[int | None], search: str | None) -> list[Component | None]:
         seen = visit(context, "/alerts", search, viewer(context))
         act = str(ctx.triggered_id["act"]) if ctx.triggered_id else ""
         if not any(clicks) or seen.chosen.demo or act not in ANSWERS:
             raise PreventUpdate
-        keep(context, seen, str(ctx.triggered_id["alert"]), act)
-        return alert_list(current(looked(context, seen)), seen)
+        alert = str(ctx.triggered_id["alert"])
+        keep(context, seen, alert, act)
+        return answer_row(next(life for life in looked(context, seen).lives if life.alert.alert_id == alert), seen)
 
 
 def keep(context: Context, seen: Visit, alert: str, act: str) -> None:

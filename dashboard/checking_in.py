@@ -16,11 +16,10 @@ from dashboard.components.marks import mark_list
 from dashboard.components.saving import compute
 from dashboard.context import Context, Visit, visit
 from dashboard.session import viewer
+from dashboard.this_week import this_week
 from warehouse.check_in import CheckIn
 from warehouse.errors import PlimsollError
 from warehouse.mark import Mark
-from warehouse.model import AthleteId
-from warehouse.pain import worse
 
 PATH = "/check-in"
 NO_NUMBER = "Choose a number from 0 to 10 first; 0 is no pain."
@@ -122,9 +121,7 @@ def _said(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _answer(context: Context, seen: Visit) -> list[Any]:
-    athlete = AthleteId(seen.chosen.athlete)
-    week = worse(context.marts.week(athlete), context.people.check_ins.of(athlete), seen.today)
-    return check_in_answer(week, seen, seen.chosen.units)
+    return check_in_answer(this_week(context, seen), seen, seen.chosen.units)
 
 
 def _listed(context: Context, seen: Visit) -> list[Any]:

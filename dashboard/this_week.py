@@ -1,4 +1,4 @@
-"""The week as its block tells it: with all that was said since it was computed, in the runner's own numbers; and what was done of it."""
+"""The week of today: with all that was said since it was computed, in the runner's own numbers; and what was done of it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from dashboard.components.done import DAYS
 from dashboard.context import Context, Visit
 from warehouse.model import Week
 from warehouse.pain import worse
-from warehouse.personal import personal
+from warehouse.personal import LOOKS_BACK, personal
 
 
 def this_week(context: Context, visit: Visit) -> Week:
@@ -15,7 +15,8 @@ def this_week(context: Context, visit: Visit) -> Week:
     athlete = visit.chosen
     said = [] if athlete.demo else context.people.check_ins.of(athlete.athlete)
     week = worse(context.marts.week(athlete.athlete), said, visit.today)
-    return replace(week, advice=personal(week.advice, context.marts.runs(athlete.athlete), visit.today))
+    runs = context.marts.runs(athlete.athlete, since=visit.today - LOOKS_BACK)
+    return replace(week, advice=personal(week.advice, runs, visit.today, week.cadence.recent_spm))
 
 
 def recent(context: Context, visit: Visit) -> set[tuple[date, str]]:

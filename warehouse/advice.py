@@ -6,7 +6,8 @@ from functools import cache
 from itertools import groupby
 from typing import Literal
 
-from warehouse.model import Advice, AdviceKind, Check, Grade, Level
+from warehouse.model import Advice, AdviceKind, Check, Grade, Lasting, Level
+from warehouse.referral import RETURNS, STAYS, causes
 from warehouse.rules import Pain, crossed, load_rules, lower
 from warehouse.tables import broken, read
 
@@ -14,6 +15,7 @@ FILE = "advice.toml"
 MOST = 8
 KINDS: tuple[AdviceKind, ...] = ("load", "footwear", "form", "strength", "cross_training", "stretch", "comfort", "care")
 AT_MOST: Mapping[AdviceKind, int] = {"form": 1, "strength": 2, "stretch": 2}
+LASTING_CAUSES = (STAYS, RETURNS)
 LEVEL_CAUSES = ("no_flag", "not_enough_history", "elevated", "high", "stop")
 RED_POINTS = 4
 
@@ -56,10 +58,10 @@ def load_advice() -> Catalogue:
 def parse_advice(content: str | None = None) -> Catalogue:
     """Read advice from TOML text, the package's own by default; raise SettingsError naming what is wrong."""
     catalogue = read(FILE, Catalogue, content)
-    known = {rule.id for rule in load_rules().rule} | {*LEVEL_CAUSES}
+    known = {rule.id for rule in load_rules().rule} | {*LEVEL_CAUSES, *LASTING_CAUSES}
     if len({text.id for text in catalogue.advice}) < len(catalogue.advice):
         raise broken(FILE, "an id is used twice")
-    if missing := {*LEVEL_CAUSES, "pain"} - catalogue.why.keys():
+    if missing := {*LEVEL_CAUSES, *LASTING_CAUSES, "pain"} - catalogue.why.keys():
         raise broken(FILE, f"why lacks {', '.join(sorted(missing))}")
     for text in catalogue.advice:
         if unknown := set(text.causes) - known:
@@ -69,15 +71,15 @@ def parse_advice(content: str | None = None) -> Catalogue:
     return Catalogue(catalogue.why, tuple(sorted(catalogue.advice, key=lambda text: (KINDS.index(text.kind), text.order))))
 
 
-def advise(checks: Sequence[Check], level: Level, *, pain: Pain | None = None) -> tuple[Advice, ...]:
+def advise(checks: Sequence[Check], level: Level, *, pain: Pain | None = None, lasting: Lasting = Lasting()) -> tuple[Advice, ...]:  # noqa: B008 -- frozen
     """Return at most eight pieces of advice for the checks over their line, load first, each with its reason.
 
     Every check over its line gets its own action before anything is added. Red pain or `stop` leaves only care; amber leaves out
-    what bends or loads the knee deeply. Without a flag it is a short upkeep.
+    what bends or loads the knee deeply. Without a flag it is a short upkeep. What is `lasting` sends to a professional.
     """
     over = crossed(checks)
     colour = _colour(over, level, pain)
-    reasons = _reasons(over, level, colour)
+    reasons = _reasons(over, level, colour, causes(lasting, load_advice().why))
     offered = [text for text in load_advice().advice if colour not in text.contra and reasons.keys() & set(text.causes)]
     chosen = _choose(offered, reasons)
     return tuple(text.advice(next(why for cause, why in reasons.items() if cause in text.causes)) for text in offered if text.id in chosen)
@@ -90,12 +92,12 @@ def _colour(over: Sequence[Check], level: Level, pain: Pain | None) -> Pain:
     return "amber" if pain == "amber" or points else pain or "none"
 
 
-def _reasons(over: Sequence[Check], level: Level, colour: Pain) -> dict[str, str]:
+def _reasons(over: Sequence[Check], level: Level, colour: Pain, lasting: Mapping[str, str]) -> dict[str, str]:
     """Return each cause that is true today with its sentence, the strongest first."""
     said = load_advice().why
     if colour == "red":
-        return {"stop": said["stop"]}
-    reasons = {"pain": said["pain"]} if colour == "amber" else {}
+        return {"stop": said["stop"], **lasting}
+    reasons = ({"pain": said["pain"]} if colour == "amber" else {}) | dict(lasting)
     reasons |= {check.rule: because(check) for check in over if check.rule not in reasons}
     if level.value in said and (level is not Level.NO_FLAG or not reasons):
         reasons[level.value] = said[level.value]

@@ -46,10 +46,14 @@ class AlertLife:
         return self.state in {"new", "seen"}
 
     @property
+    def remark(self) -> str:
+        """The race it was, as a sentence; empty when it was none."""
+        return f"It was a race day{f' ({self.race.note})' if self.race.note else ''}." if self.race else ""
+
+    @property
     def message(self) -> str:
         """The sentence of the alert; one of a race day names the race."""
-        race = f"It was a race day{f' ({self.race.note})' if self.race.note else ''}." if self.race else ""
-        return f"{self.alert.message} {race}".strip()
+        return f"{self.alert.message} {self.remark}".strip()
 
 
 @dataclass(frozen=True, slots=True)

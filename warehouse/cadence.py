@@ -1,9 +1,16 @@
-"""Cadence over time and run by run, as a page shows it. Frozen, typed, no behaviour."""
+"""Cadence over time and run by run, as a page shows it, and what a metronome is set to. No database, no clock."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from warehouse.model import CadenceReset
+
+MORE_STEPS = 1.05
+
+
+def metronome(usual_spm: float) -> int:
+    """Return the metronome's beats a minute for a runner's usual steps a minute: 5 % more of their own (Heiderscheit 2011), grade C."""
+    return round(MORE_STEPS * usual_spm)
 
 
 @dataclass(frozen=True, slots=True)

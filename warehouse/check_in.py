@@ -27,6 +27,7 @@ RedFlag = Literal[
 Colour = Literal["green", "amber", "red"]
 
 MOST_PAIN = 10
+WARNING = "with a warning sign"
 FLAG_WORDS: Mapping[RedFlag, str] = {
     "cannot_bear_weight": "you cannot put weight on the leg",
     "locked_knee": "the knee locks",
@@ -121,7 +122,7 @@ def _red_reason(check_in: CheckIn) -> str:
     rule = load_rules().about("pain")
     settle = rule.parameters["settle_minutes"]
     reasons = {
-        f" with a warning sign ({', '.join(FLAG_WORDS[flag] for flag in check_in.red_flags)})": bool(check_in.red_flags),
+        f" {WARNING} ({', '.join(FLAG_WORDS[flag] for flag in check_in.red_flags)})": bool(check_in.red_flags),
         f", which is above {rule.levels[-1].above:g}": check_in.pain > rule.levels[-1].above,
         " that changed the way you run": check_in.changed_gait,
         " that was worse the next morning": check_in.worse_next_morning,

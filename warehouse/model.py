@@ -128,6 +128,21 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lasting:
+    """What lasts beyond a day: pain told without a green answer after it, and a check that keeps coming back.
+
+    The days of the first and last of these answers; the check whose alert opened most `times` in 90 days; `warned` when the answer that
+    counts has a warning sign.
+    """
+
+    pain_since: date | None = None
+    pain_until: date | None = None
+    rule: str | None = None
+    times: int = 0
+    warned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """The answer to "am I at risk this week": level, reasons, ceiling, shoes, advice. Distances in km."""
 
@@ -152,6 +167,7 @@ class Week:
     newest_activity: date | None
     built_at: datetime | None
     hints: tuple[str, ...] = field(default=())
+    lasting: Lasting = Lasting()
 
 
 @dataclass(frozen=True, slots=True)

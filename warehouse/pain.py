@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from warehouse.advice import RED_POINTS, advise
 from warehouse.check_in import Answer, CheckIn, colour_of, with_repeats
 from warehouse.model import Check, Level, Week
+from warehouse.referral import since_told
 from warehouse.rules import PAIN, Pain, check, load_rules, reason
 
 __all__ = ["CheckIn", "colour_of", "counting", "standing", "with_repeats", "worse"]
@@ -50,7 +51,9 @@ def worse(week: Week, check_ins: Sequence[CheckIn], today: date) -> Week:
     if level is week.level and counts.colour == "green":
         return replace(week, checks=checks)
     said = reason(checks, level, incomplete=week.incomplete, checks_ran=week.checks_ran, checks_total=week.checks_total)
-    found = replace(week, level=level, checks=checks, reason=said, advice=advise(checks, level, pain=counts.colour))
+    lasting = since_told(week.lasting, with_repeats(check_ins), counts, today)
+    advice = advise(checks, level, pain=counts.colour, lasting=lasting)
+    found = replace(week, level=level, checks=checks, reason=said, advice=advice, lasting=lasting)
     return replace(found, ceiling_km=None, ceiling_reason=NO_RUN) if level is Level.STOP else found
 
 

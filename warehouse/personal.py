@@ -5,20 +5,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
 
+from warehouse.cadence import metronome
 from warehouse.model import Advice, Run
 
-MORE_STEPS = 1.05
-CADENCE_DAYS = 28
+STEPS = "step_rate"
+LOOKS_BACK = timedelta(days=28)
 CADENCE_RUNS = 3
 WEEK = timedelta(days=7)
 
 
-def personal(advice: Iterable[Advice], runs: Sequence[Run], today: date) -> tuple[Advice, ...]:
-    """Return the advice with doses from the counted runs of the last weeks; where these say nothing a dose stays as it is."""
+def personal(advice: Iterable[Advice], runs: Sequence[Run], today: date, usual_spm: float | None = None) -> tuple[Advice, ...]:
+    """Return the advice with doses from the counted runs of the last weeks; where these say nothing a dose stays as it is.
+
+    `usual_spm` is the recent cadence at the same speed, in steps a minute of both feet; without it the runs tell.
+    """
     counted = [run for run in runs if run.counted and run.local_date <= today]
-    steps, replaced = _steps(counted, today), _replaced(counted, today)
+    steps, replaced = _steps(usual_spm or _usual(counted, today)), _replaced(counted, today)
     return tuple(
-        _with_dose(one, {"form": steps if one.id == "step_rate" else "", "cross_training": replaced}.get(one.kind, "")) for one in advice
+        _with_dose(one, {"form": steps if one.id == STEPS else "", "cross_training": replaced}.get(one.kind, "")) for one in advice
     )
 
 
@@ -26,12 +30,14 @@ def _with_dose(one: Advice, own: str) -> Advice:
     return replace(one, dose=f"{one.dose}; {own}") if own else one
 
 
-def _steps(runs: Sequence[Run], today: date) -> str:
-    """Word the metronome's number, from the median cadence of at least three runs of four weeks."""
-    found = [run.cadence_spm for run in runs if run.cadence_spm and (today - run.local_date).days < CADENCE_DAYS]
-    if len(found) < CADENCE_RUNS:
-        return ""
-    return f"for you {median(found) * MORE_STEPS:.0f} instead of {median(found):.0f} a minute"
+def _usual(runs: Sequence[Run], today: date) -> float | None:
+    """Return the median cadence of at least three runs of four weeks."""
+    found = [run.cadence_spm for run in runs if run.cadence_spm and today - run.local_date < LOOKS_BACK]
+    return median(found) if len(found) >= CADENCE_RUNS else None
+
+
+def _steps(usual_spm: float | None) -> str:
+    return f"for you {metronome(usual_spm)} instead of {usual_spm:.0f} a minute" if usual_spm else ""
 
 
 def _replaced(runs: Sequence[Run], today: date) -> str:

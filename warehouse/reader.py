@@ -66,7 +66,7 @@ class Marts:
             who = _one(ask("athlete", athlete=athlete, as_of=as_of), athlete)
             day = _judged(as_of, who["today"])
             found = {"athlete": athlete, "as_of": day}
-            answers = {name: _first(ask(name, **found)) for name in (*QUERIES_OF_CHECKS, "totals", "built")}
+            answers = {name: _first(ask(name, **found)) for name in (*QUERIES_OF_CHECKS, "referral", "totals", "built")}
             shoes = self._shoes(ask, who, day)
         return assemble(who, day, answers, shoes)
 
@@ -88,9 +88,9 @@ class Marts:
             days, runs = (ask(f"cadence_{what}", athlete=athlete, as_of=as_of) for what in ("trend", "runs"))
         return tuple(_make(CadenceDay, row) for row in days), tuple(_make(CadenceRun, row) for row in runs)
 
-    def runs(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Run, ...]:
-        """List every activity up to a day, newest first."""
-        rows = self._of(athlete).ask("runs", athlete=athlete, as_of=as_of or END_OF_TIME, activity=None)
+    def runs(self, athlete: AthleteId, as_of: date | None = None, since: date = date.min) -> tuple[Run, ...]:
+        """List every activity up to a day, both days included, newest first."""
+        rows = self._of(athlete).ask("runs", athlete=athlete, since=since, as_of=as_of or END_OF_TIME, activity=None)
         return tuple(_make(Run, row) for row in rows)
 
     def outings(self, athlete: AthleteId, until: date) -> tuple[Outing, ...]:
@@ -99,7 +99,7 @@ class Marts:
 
     def run(self, athlete: AthleteId, activity: ActivityId) -> Run | None:
         """Return one activity, or None when there is none by this id."""
-        row = _first(self._of(athlete).ask("runs", athlete=athlete, as_of=END_OF_TIME, activity=activity))
+        row = _first(self._of(athlete).ask("runs", athlete=athlete, since=date.min, as_of=END_OF_TIME, activity=activity))
         return _make(Run, row) if row else None
 
     def doubts(self, athlete: AthleteId, activity: ActivityId) -> tuple[RunDoubt, ...]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from warehouse import db
 from warehouse.advice import advise
-from warehouse.model import Check, Level
+from warehouse.model import Check, Lasting, Level
+from warehouse.referral import told
 from warehouse.rules import load_rules
 from warehouse.week import FACTS_OF, result_of
 
@@ -38,6 +39,9 @@ LEVELS = """select athlete.athlete_id, athlete.today, daily_risk.level
 from athlete
 left join daily_risk on daily_risk.athlete_id = athlete.athlete_id and daily_risk.local_date = athlete.today
 order by athlete.athlete_id"""
+ASKED = """select asked.athlete_id as asked_athlete, pain_day.why, answer.*
+from athlete as asked
+left join pain_day on pain_day.athlete_id = asked.athlete_id and pain_day.local_date = asked.today"""
 
 Row = Mapping[str, Any]
 Checks = Mapping[tuple[str, str], list[Check]]
@@ -57,9 +61,18 @@ def tell(con: db.Connection) -> None:
 
 
 def _advice(con: db.Connection, checks: Checks) -> Iterator[tuple[Any, ...]]:
+    lasting = _lasting(con)
     for athlete, today, level in db.rows(con, LEVELS):
-        for one in advise(checks.get((athlete, ""), ()), Level(level or Level.NOT_ENOUGH_HISTORY)):
+        over = checks.get((athlete, ""), ())
+        for one in advise(over, Level(level or Level.NOT_ENOUGH_HISTORY), lasting=lasting[athlete]):
             yield athlete, today, one.id, one.kind, one.title, one.dose, one.why, one.grade, one.source
+
+
+def _lasting(con: db.Connection) -> dict[str, Lasting]:
+    """Ask for every athlete's today what lasts, with the words of the answer about pain that counts."""
+    sql = (QUERIES / "referral.sql").read_text("utf-8").replace("$athlete", "asked.athlete_id").replace("$as_of", "asked.today")
+    rows = db.dicts(con, f"{ASKED} left join lateral ({sql}) as answer on true")
+    return {row["asked_athlete"]: told(row, row["why"]) for row in rows}
 
 
 def _checks(con: db.Connection) -> Checks:

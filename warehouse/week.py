@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from warehouse.advice import advise
+from warehouse.cadence import metronome
 from warehouse.model import AthleteId, Cadence, Check, Level, LoadContext, Shoe, Week, WeekTotals
 from warehouse.pain import NO_RUN
+from warehouse.referral import told
 from warehouse.rules import Rule, ceiling_reason, check, hints, load_rules, reason
 from warehouse.threshold import hard_line
 
@@ -31,12 +33,16 @@ QUERIES_OF_CHECKS = ("day", *FACTS_OF.values())
 
 
 def assemble(who: Row, day: date, answers: Mapping[str, Row], shoes: Sequence[Shoe]) -> Week:
-    """Make the week of one athlete from the rows of the queries of that name; a day before the first activity has no history."""
+    """Make the week of one athlete from the rows of the queries of that name; a day before the first activity has no history.
+
+    Without an answer to `referral`, as for days that are only thought of, nobody is worth asking.
+    """
     units, today = who["units"], answers["day"]
     checks = checks_of(answers, units)
     level = Level(today.get("level") or Level.NOT_ENOUGH_HISTORY)
     ran = sum(one.missing is None for one in checks if one.rule in LOAD_CHECKS)
     incomplete = bool(today.get("incomplete", True))
+    lasting = told(answers.get("referral", {}), answers["pain"].get("why"))
     return Week(
         athlete=AthleteId(who["athlete_id"]),
         athlete_name=who["name"],
@@ -53,10 +59,11 @@ def assemble(who: Row, day: date, answers: Mapping[str, Row], shoes: Sequence[Sh
         context=_context(today),
         cadence=_cadence_part(answers["cadence"]),
         shoes=tuple(shoes),
-        advice=advise(checks, level),
+        advice=advise(checks, level, lasting=lasting),
         reason=reason(checks, level, incomplete=incomplete, checks_ran=ran, checks_total=len(LOAD_CHECKS), units=units),
         ceiling_reason=_ceiling_reason(today, units),
         newest_activity=who["newest_activity"],
+        lasting=lasting,
         built_at=answers["built"].get("built_at"),
         hints=hints(
             as_of=day,
@@ -143,7 +150,7 @@ def _cadence(today: Row, trend: Row) -> Row:
         "fall": round(-fall, 1),
         "usual": round(usual),
         "recent": round(recent),
-        "cue": round(1.05 * recent),
+        "cue": metronome(recent),
     }
     points = today.get("cadence_points") if today.get("cadence_ran") else None
     return {"points": points, "value": today.get("cadence_value"), "active_until": today.get("cadence_until"), "facts": facts}

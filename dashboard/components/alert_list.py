@@ -1,4 +1,4 @@
-"""Alerts as a runner sees them: a banner for what was pushed, cards with answers for what is open, a table of all that was."""
+"""Alerts as a runner sees them: their answers in a slim row, a banner for what the verdict does not say, cards, a table of all that was."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,12 +7,13 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.base import aria, icon, link
+from dashboard.components.base import aria, icon, link, more
 from dashboard.components.figure import table
 from dashboard.context import Visit
 from dashboard.units import day
 from warehouse.alerts import AlertLife, LifeState, Review
-from warehouse.rules import load_rules
+from warehouse.model import Level, Week
+from warehouse.rules import crossed, load_rules
 
 STATES: dict[LifeState, tuple[str, str]] = {
     "new": ("flag", "New"),
@@ -22,19 +23,20 @@ STATES: dict[LifeState, tuple[str, str]] = {
     "cleared": ("clear", "Cleared"),
 }
 REASONS = {"race": "it was a race", "ill": "ill", "wrong_data": "the data is wrong", "other": "other"}
-SNOOZES = {"race": "Snooze: a race", "ill": "Snooze: ill", "wrong_data": "Snooze: wrong data"}
-STAYS = "Out of the way until then; the level counts it all the same."
+SNOOZES = {"race": "A race", "ill": "Ill", "wrong_data": "Wrong data"}
+STAYS = "the level counts it all the same"
 NO_ALERT = "No alert is open."
 
 
-def banner(review: Review, visit: Visit) -> Component | None:
-    """Put what may interrupt on top: at most two alerts a month, until they are answered."""
+def banner(review: Review, week: Week, visit: Visit) -> Component | None:
+    """Put on top what may interrupt and the verdict does not name; while there is too little history it names no check at all."""
+    named = set() if week.level is Level.NOT_ENOUGH_HISTORY else {check.rule for check in crossed(week.checks)}
     pushed = [life for life in review.lives if life in review.due or (life.pushed_at and life.open)]
-    if not pushed:
+    if not (unsaid := [life for life in pushed if life.alert.rule not in named]):
         return None
-    named = html.Strong(f"{'Alert' if len(pushed) == 1 else 'Alerts'}: {', '.join(map(title, pushed))}. ")
-    words = html.P([named, link("Answer", f"{visit.link('/')}#alerts")])
-    return html.Aside([icon("flag"), words], className="card rested pushed", **aria(label="New alert"))
+    words = html.Strong(f"{'Alert' if len(unsaid) == 1 else 'Alerts'}: {', '.join(map(title, unsaid))}. ")
+    text = html.P([words, link("See it and answer", f"{visit.link('/')}#check-{unsaid[0].alert.rule}")])
+    return html.Aside([icon("flag"), text], className="card rested pushed", **aria(label="New alert"))
 
 
 def alert_list(lives: Sequence[AlertLife], visit: Visit) -> Component:
@@ -62,27 +64,45 @@ def state(life: AlertLife, today: date) -> str:
     return f"{STATES[life.state][1]}{until}{why}"
 
 
+def label(life: AlertLife, today: date) -> str:
+    """Say in a few words that an alert still asks, or what was answered."""
+    if not life.open:
+        return state(life, today)
+    return "New alert" if life.state == "new" else "Alert"
+
+
+def answers(life: AlertLife, visit: Visit) -> Component:
+    """Keep the slim row of an alert: how far it is and the answers it takes; it is drawn again alone when one is given."""
+    name = {"type": "alert-row", "alert": life.alert.alert_id}
+    return html.Div(answer_row(life, visit), id=name, className="alert-row", role="status")
+
+
+def answer_row(life: AlertLife, visit: Visit) -> list[Component | None]:
+    """Fill the row of an alert."""
+    picture = html.Span([icon(STATES[life.state][0]), label(life, visit.today)], className="state")
+    opened = f"since {day(life.alert.opened_on, visit.today)}"
+    said = opened if life.open else f"open {opened}; {STAYS}"
+    return [html.P([picture, html.Span(f"{said}. {life.remark}".strip(), className="quiet")]), _buttons(life, visit)]
+
+
 def _card(life: AlertLife, visit: Visit) -> list[Component | None]:
-    picture, _ = STATES[life.state]
-    label = html.Span([icon(picture), state(life, visit.today)], className="state")
-    opened = html.P(f"Since {day(life.alert.opened_on, visit.today)}.", className="quiet")
-    stays = html.P(STAYS, className="quiet") if life.state == "snoozed" else None
-    return [html.Div([html.H3(title(life)), label], className="check-head"), html.P(life.message), opened, stays, _answers(life, visit)]
+    return [html.H3(title(life)), html.P(life.alert.message), answers(life, visit)]
 
 
-def _answers(life: AlertLife, visit: Visit) -> Component | None:
+def _buttons(life: AlertLife, visit: Visit) -> Component | None:
     if visit.chosen.demo or life.state == "cleared":
         return None
     if not life.open:
-        return html.P(_button(life, "seen", "Open it again"), className="row")
-    return html.P(
-        [_button(life, "acknowledged", "Got it"), *(_button(life, act, words) for act, words in SNOOZES.items())], className="row"
-    )
+        return html.Div(_button(life, "seen", "Open it again", "Open it again"), className="row")
+    snoozes = [_button(life, act, words, f"Snooze: {words.lower()}") for act, words in SNOOZES.items()]
+    away = html.P(f"Out of the way for a week; {STAYS}. Why?", className="quiet")
+    snooze = more("Snooze for a week", away, html.Div(snoozes, className="row"), class_name="snooze")
+    return html.Div([_button(life, "acknowledged", "Got it", "Got it"), snooze], className="row")
 
 
-def _button(life: AlertLife, act: str, words: str) -> Component:
+def _button(life: AlertLife, act: str, words: str, spoken: str) -> Component:
     name = {"type": "alert-act", "alert": life.alert.alert_id, "act": act}
-    button: Component = dmc.Button(words, id=name, variant="default", size="sm", **aria(label=f"{words}, {title(life)}"))
+    button: Component = dmc.Button(words, id=name, variant="default", size="sm", **aria(label=f"{spoken}, {title(life)}"))
     return button
 
 

@@ -24,9 +24,10 @@ def link(text: Any, href: str, *, class_name: str | None = None) -> Component:
     return html.A(text, href=href, className=class_name)
 
 
-def section(title: str, *children: Any, anchor: str, note: Any = None) -> Component:
-    """Make a titled part of a page, reachable by its anchor and by screen readers' landmarks."""
-    head = [html.H2(title, id=f"{anchor}-title"), html.P(note, className="quiet") if note else None]
+def section(title: str, *children: Any, anchor: str, note: Any = None, way: Component | None = None) -> Component:
+    """Make a titled part of a page, reachable by its anchor and by screen readers' landmarks; `way` leads to all there is of it."""
+    heading = html.H2(title, id=f"{anchor}-title")
+    head = [html.Div([heading, way], className="section-head") if way else heading, html.P(note, className="quiet") if note else None]
     return html.Section([*head, *children], id=anchor, className="section", **aria(labelledby=f"{anchor}-title"))
 
 

@@ -31,10 +31,10 @@ def prompt(check_ins: Sequence[CheckIn], visit: Visit) -> Component:
     way = visit.link("/check-in")
     if newest and visit.today - newest.local_date <= ASK_AFTER:
         words = f" Last check-in: {newest.pain} of {MOST_PAIN}, {ago(newest.local_date, visit.today)}. "
-        return html.P([icon("people"), words, link("Say how it is now", way)], className="quiet asked")
-    head = [html.H2("Does anything hurt?"), html.P("Ten seconds a week: pain counts before every number here.")]
-    ask = [*head, html.P(button_link("Check in", way, main=True))]
-    return html.Section([icon("people"), html.Div(ask)], className="card rested asks", **aria(label="Check-in"))
+        return html.P([icon("tab-check-in"), words, link("Say how it is now", way)], className="quiet asked")
+    question = html.Div([html.H2("Does anything hurt?"), html.P("Ten seconds a week.", className="quiet")])
+    ask = html.Div([question, button_link("Check in", way, main=True)])
+    return html.Section([icon("tab-check-in"), ask], className="card rested asks", **aria(label="Check-in"))
 
 
 def check_in_list(check_ins: Sequence[CheckIn], visit: Visit) -> list[Component]:

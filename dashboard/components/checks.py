@@ -1,7 +1,6 @@
 """The checks: each with its number beside its line, what it means, how good the evidence is."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from dash import html
@@ -27,21 +26,23 @@ def check_list(checks: Sequence[Check], visit: Visit, units: Units) -> Component
     """List the checks that ran, those over their line first, then those that lack something."""
     ran = sorted((check for check in checks if check.level is not None), key=lambda check: -(check.level or 0))
     short = [check for check in checks if check.level is None]
-    return html.Div([html.Ul([_ran(check, visit, units) for check in ran], className="checks"), _short(short)])
+    return html.Ul([*(check_card(check, visit, units) for check in ran), *map(missing_card, short)], className="checks")
 
 
-def _ran(check: Check, visit: Visit, units: Units) -> Component:
+def check_card(check: Check, visit: Visit, units: Units, *, told: str = "", answers: Component | None = None) -> Component:
+    """Show one check that ran: number, line, sentence and action (unless `told` has them already), and the `answers` its alert takes."""
     over = bool(check.level)
     state = _state("flag" if over else "clear", _points(check), "over" if over else "under")
-    parts: list[Any] = [
-        html.Div([html.H3(check.title), state], className="check-head"),
-        _numbers(check, units),
-        html.P(check.message, className="message"),
-        html.P(check.action, className="act") if over and check.action else None,
-        _until(check.active_until, visit) if over else None,
-        _explain(check, visit),
-    ]
+    said = [html.P(words, className=look) for words, look in ((check.message, "message"), (check.action, "act")) if not _has(told, words)]
+    head = html.Div([html.H3(check.title), state], className="check-head")
+    parts = [head, _numbers(check, units, visit), *said, _explain(check, visit), answers]
     return html.Li(parts, className=f"card check {'over' if over else ''}", id=f"check-{check.rule}")
+
+
+def missing_card(check: Check) -> Component:
+    """Show one check that could not run and what it needs."""
+    head = html.Div([html.H3(check.title), _state("wait", "Could not run yet", "short")], className="check-head")
+    return html.Li([head, html.P(check.missing)], className="card check short", id=f"check-{check.rule}")
 
 
 def _points(check: Check) -> str:
@@ -50,17 +51,20 @@ def _points(check: Check) -> str:
     return "Clear" if check.value is None else "Below the line"
 
 
-def _numbers(check: Check, units: Units) -> Component | None:
-    if check.value is None:
-        return None
-    value, line = side_by_side(check.value, check.threshold, check.unit, units)
-    beside = [html.Span("line at", className="quiet"), html.Span(line, className="limit")] if line else []
-    return html.P([html.Span(value, className="value"), *beside], className="numbers")
+def _has(told: str, words: str) -> bool:
+    return words.rstrip(".").lower() in told.lower()
 
 
-def _until(until: date | None, visit: Visit) -> Component | None:
-    counts = "Counted" if until and until < visit.today else "Counts"
-    return html.P(f"{counts} until {day(until, visit.today)}.", className="quiet") if until else None
+def _numbers(check: Check, units: Units, visit: Visit) -> Component | None:
+    parts: list[Any] = []
+    if check.value is not None:
+        value, line = side_by_side(check.value, check.threshold, check.unit, units)
+        parts.append(html.Span(value, className="value"))
+        parts += [html.Span("line at", className="quiet"), html.Span(line, className="limit")] if line else []
+    if check.level and check.active_until:
+        counts = "counted" if check.active_until < visit.today else "counts"
+        parts.append(html.Span(f"{counts} until {day(check.active_until, visit.today)}", className="quiet"))
+    return html.P(parts, className="numbers") if parts else None
 
 
 def _explain(check: Check, visit: Visit) -> Component:
@@ -69,16 +73,7 @@ def _explain(check: Check, visit: Visit) -> Component:
         html.P([check.meaning, " ", link(words, visit.link(path))], className="meaning"),
         evidence(check.grade, check.source, visit.link("/methods") + f"#{check.rule}"),
     ]
-    return more(["Meaning and evidence ", mark(check.grade)], *parts, opened=bool(check.level))
-
-
-def _short(checks: Sequence[Check]) -> Component | None:
-    return html.Ul([_missing(check) for check in checks], className="checks") if checks else None
-
-
-def _missing(check: Check) -> Component:
-    head = html.Div([html.H3(check.title), _state("wait", "Could not run yet", "short")], className="check-head")
-    return html.Li([head, html.P(check.missing)], className="card check short")
+    return more(["Meaning and evidence ", mark(check.grade)], *parts)
 
 
 def _state(picture: str, words: str, kind: str) -> Component:

@@ -41,7 +41,7 @@ def _layout(bars: Sequence[WeekBar], units: Units, today: date) -> Drawing:
     return {
         "barmode": "stack",
         "bargap": 0.28,
-        "height": 280,
+        "height": 240,
         "margin": {"l": 4, "r": 4, "t": 12, "b": 4},
         "showlegend": True,
         "xaxis": {"type": "category", "range": [last - few, last], **ticks},
@@ -54,6 +54,7 @@ def _trace(name: str, bars: Sequence[WeekBar], test: Callable[[WeekBar], bool], 
     return {
         "type": "bar",
         "name": name,
+        "showlegend": any(mine),
         "x": [_key(bar) for bar in bars],
         "y": [round(in_units(bar.run_km, units), 2) if bar else None for bar in mine],
         "marker": {"pattern": {"shape": PATTERNS[name], "size": 7, "solidity": 0.32}},

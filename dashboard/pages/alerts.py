@@ -13,7 +13,7 @@ from dashboard.units import day
 from warehouse.alerts import BUDGET, BUDGET_WINDOW, SILENCE, Review
 
 PUSHED = (
-    f"At most {BUDGET} alerts within {BUDGET_WINDOW.days} days interrupt you, as a banner on this week's page, and a check that did so "
+    f"At most {BUDGET} alerts within {BUDGET_WINDOW.days} days interrupt you at the top of this week's page, and a check that did so "
     f"is silent for {SILENCE.days} days. The rest waits here."
 )
 QUIET = "Nothing else opened in the last 7 days."
@@ -30,7 +30,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
     review = looked(context, visit)
     everything = card(history(review.lives, visit.today)) if review.lives else html.P(NEVER)
     return [
-        section("Open", html.Div(alert_list(current(review), visit), id="alerts-open"), anchor="open"),
+        section("Open", alert_list(current(review), visit), anchor="open"),
         section("The week's digest", *_digest(review, visit), anchor="digest", note=PUSHED),
         section("All there was", everything, anchor="history"),
     ]

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.base import card, facts, section
+from dashboard.components.cadence import signed
 from dashboard.components.checks import check_list
 from dashboard.components.figure import figure, table
 from dashboard.components.grade import evidence
@@ -14,13 +15,12 @@ from dashboard.context import Context, Visit
 from dashboard.figures.stepping import CHANGES, by_speed, over_time
 from dashboard.router import Page, Pages
 from dashboard.units import day
-from warehouse.cadence import CadenceDay, CadenceRun
+from warehouse.cadence import CadenceDay, CadenceRun, metronome
 from warehouse.model import Cadence
 from warehouse.rules import load_rules
 from warehouse.wording import pace
 
 NOTHING = "No run with cadence that can be compared yet. Most watches record it; import their files, or an export with average cadence."
-STEP = 1.05
 
 
 def register(pages: Pages) -> None:
@@ -53,18 +53,18 @@ def numbers(cadence: Cadence, visit: Visit) -> Component:
         facts(
             ("Last 21 days", f"{recent:.0f} steps/min", f"Median, at {at}; both feet"),
             ("Before", _spm(cadence.baseline_spm), "Median of the months before, at the same speed"),
-            ("Difference", _signed(cadence.delta_spm), "Judged only beside your own scatter; a flag needs 3 % less"),
+            ("Difference", _difference(cadence.delta_spm), "Judged only beside your own scatter; a flag needs 3 % less"),
             ("Collected", f"{cadence.runs}/15" if cadence.delta_spm is None else None, "Runs that the comparison needs"),
             (f"New {CHANGES[cadence.reset or 'device']}", reset, "Only runs since then are compared: this is no change of form"),
-            ("Within a run", _signed(cadence.fade_spm), "Last third against first third, at the same speed; context only"),
-            ("For a metronome", f"{STEP * recent:.0f} steps/min", "5 % more than now, only for a flag or knee pain: on 2 to 4 easy runs"),
+            ("Within a run", _difference(cadence.fade_spm), "Last third against first third, at the same speed; context only"),
+            ("For a metronome", f"{metronome(recent)} steps/min", "5 % more than now, only for a flag or knee pain: on 2 to 4 easy runs"),
         )
     )
 
 
 def trend(days: Sequence[CadenceDay]) -> Component:
     """Draw the trend; the table has its last twelve days."""
-    cells = [(str(one.local_date), _spm(one.recent_spm), _spm(one.baseline_spm), _signed(one.delta_spm)) for one in days[:-13:-1]]
+    cells = [(str(one.local_date), _spm(one.recent_spm), _spm(one.baseline_spm), _difference(one.delta_spm)) for one in days[:-13:-1]]
     shown = [[cell or "not yet" for cell in row] for row in cells]
     words = table(["Day", "Last 21 days", "Baseline", "Difference"], shown, "Cadence over time")
     caption = "Steps a minute at your usual speed of the time. A dotted line: a new watch, pair or surface, and the baseline begins again."
@@ -86,5 +86,5 @@ def _spm(value: float | None) -> str | None:
     return None if value is None else f"{value:.0f} steps/min"
 
 
-def _signed(value: float | None) -> str | None:
-    return None if value is None else f"{value:+.1f} steps/min".replace("-", "\N{MINUS SIGN}")
+def _difference(value: float | None) -> str | None:
+    return None if value is None else signed(value, "steps/min")

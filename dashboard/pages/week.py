@@ -1,6 +1,7 @@
-"""The week: level, ceiling, the last twelve weeks, the checks, what to do, shoes, what is missing, how old the data is."""
+"""The week: level, ceiling, what to do, why, the last twelve weeks, cadence, shoes, what is missing, how old the data is."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -8,10 +9,10 @@ from dash.development.base_component import Component
 
 from dashboard.alerting import current, shown
 from dashboard.components.advice import what_to_do
-from dashboard.components.alert_list import alert_list, banner
-from dashboard.components.base import card, icon, link, section
+from dashboard.components.alert_list import banner
+from dashboard.components.base import card, icon, link, more, section
+from dashboard.components.cadence import cadence
 from dashboard.components.check_in_list import prompt
-from dashboard.components.checks import check_list
 from dashboard.components.context_numbers import context_numbers
 from dashboard.components.live import live
 from dashboard.components.lookback import week_steps
@@ -23,19 +24,17 @@ from dashboard.components.source import powered_by
 from dashboard.components.verdict import ceiling, verdict
 from dashboard.components.way_back import way_back_note, way_back_of
 from dashboard.components.weeks import weeks
+from dashboard.components.why import why
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from dashboard.standing import standing
-from dashboard.this_week import recent
+from dashboard.this_week import recent, this_week
 from dashboard.units import ago, count, day, moment
-from warehouse.alerts import Review
-from warehouse.model import AthleteRow, Week
-from warehouse.pain import worse
-from warehouse.rules import load_rules
+from warehouse.model import AthleteRow, Week, WeekBar
 from warehouse.shoe_notes import ShoeNote
 from warehouse.wording import Units
 
-NO_LEVEL = "Answering puts an alert out of the way. It never changes the level."
+SHOE_ORDER = ("replace", "plan", "ok")
 
 
 def register(pages: Pages) -> None:
@@ -44,28 +43,27 @@ def register(pages: Pages) -> None:
 
 
 def layout(context: Context, visit: Visit) -> list[Any]:
-    """Lay out this week's answer for the chosen athlete."""
+    """Lay out the answer for the chosen athlete: level and ceiling, what to do, why, then what it was made from."""
     athlete, back = visit.chosen, visit.as_of
-    said = [] if back or athlete.demo else context.people.check_ins.of(athlete.athlete)
-    week = worse(context.marts.week(athlete.athlete, back), said, visit.today)
+    own = not (back or athlete.demo)
+    week = context.marts.week(athlete.athlete, back) if back else this_week(context, visit)
     review = None if back else shown(context, visit)
-    bars = context.marts.bars(athlete.athlete, back)
-    units = athlete.units
+    bars, units = context.marts.bars(athlete.athlete, back), athlete.units
     stand = None if back else standing(context, athlete.athlete)
     return [
         html.P(_whose(week, visit), className="quiet subtitle"),
         live(stand, visit) if stand else None,
         rested_note(week, visit),
         None if back else way_back_note(way_back_of(context, visit), visit),
-        banner(review, visit) if review else None,
-        week_steps(visit, week.as_of),
+        banner(review, week, visit) if review else None,
+        week_steps(visit, week.as_of) if back else None,
         html.Div([verdict(week), ceiling(week, units, past=bool(back))], className="hero"),
-        None if back or athlete.demo else prompt(said, visit),
-        alerts(review, visit) if review else None,
+        what_to_do(week, visit, recent(context, visit) if own else None),
+        prompt(context.people.check_ins.of(athlete.athlete), visit) if own else None,
+        why(week, visit, units, current(review) if review else ()),
         set_aside(context.marts.set_aside(athlete.athlete, week.as_of), visit),
-        section("The 12 weeks up to then" if back else "The last 12 weeks", card(weeks(bars, visit, week.as_of)), anchor="weeks"),
-        section("The checks", check_list(week.checks, visit, units), anchor="checks", note=_ran(week)),
-        what_to_do(week, visit, None if back or athlete.demo else recent(context, visit)),
+        twelve_weeks(bars, visit, week.as_of),
+        cadence(week, visit),
         shoes(week, visit, units, context.marts.shoe_notes(athlete.athlete, back)),
         None if back else hints(week),
         context_numbers(week.context, week.load_scale, visit),
@@ -74,21 +72,20 @@ def layout(context: Context, visit: Visit) -> list[Any]:
     ]
 
 
-def alerts(review: Review, visit: Visit) -> Component | None:
-    """List the alerts that are not over, each with its answers; none says nothing."""
-    if not (found := current(review)):
-        return None
-    way = html.P(link("All alerts and the weekly digest", visit.link("/alerts")))
-    return section("Alerts", html.Div(alert_list(found, visit), id="alerts-open"), way, anchor="alerts", note=NO_LEVEL)
+def twelve_weeks(bars: Sequence[WeekBar], visit: Visit, shown: date) -> Component:
+    """Draw the weeks, today's with the way to the week before; an earlier day has its steps on top."""
+    title = "The 12 weeks up to then" if visit.as_of else "The last 12 weeks"
+    way = None if visit.as_of else week_steps(visit, shown)
+    return section(title, card(weeks(bars, visit, shown)), anchor="weeks", way=way)
 
 
 def shoes(week: Week, visit: Visit, units: Units, notes: Sequence[ShoeNote]) -> Component:
-    """Show the pairs in use with the notes that matter now, or how to tell which they are."""
-    used = [shoe for shoe in week.shoes if shoe.state != "retired"]
-    pairs = shoe_list(used, units, week.as_of) if used else html.P(NO_SHOES, className="card")
+    """Show the notes that matter now and the pair to look at first, the others folded; or how to tell which pairs they are."""
+    used = sorted((shoe for shoe in week.shoes if shoe.state != "retired"), key=lambda shoe: SHOE_ORDER.index(shoe.state))
     told = note_list([note for note in notes if note.important], visit)
-    way = html.P(link("All shoes, and where to put them right", visit.link("/shoes")))
-    return section("Shoes", card(told) if told else None, pairs, way, anchor="shoes")
+    shown = shoe_list(used[:1], units, week.as_of) if used else html.P(NO_SHOES, className="card")
+    rest = more(count(len(used) - 1, "more pair"), shoe_list(used[1:], units, week.as_of), class_name="fold") if used[1:] else None
+    return section("Shoes", card(told) if told else None, shown, rest, anchor="shoes", way=link("All shoes", visit.link("/shoes")))
 
 
 def hints(week: Week) -> Component | None:
@@ -112,8 +109,3 @@ def _whose(week: Week, visit: Visit) -> str:
         return f"{week.athlete_name}; the same checks, on the runs up to this day"
     newest = f"; newest activity {ago(week.newest_activity, visit.today)}" if week.newest_activity else ""
     return f"{week.athlete_name}, {day(week.as_of, visit.today)}{newest}"
-
-
-def _ran(week: Week) -> str:
-    starts = ", ".join(f"{words.title} from {words.score}" for words in load_rules().level if words.score)
-    return f"{week.checks_ran} of {week.checks_total} load checks ran. Points of all checks add up to a score of {week.score}; {starts}."

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from dashboard.components.alert_list import banner
+from dashboard.context import Visit
 from tests.web.connected import Harbour
 from tests.web.pages import Site, words
 from tests.web.seasons import NOW, TODAY
+from warehouse.alerts import look
 from warehouse.mark import Mark
-from warehouse.model import Alert
+from warehouse.model import Alert, Level
 from warehouse.reader import Marts
 
 SPIKE = "longest_run_spike"
@@ -25,29 +28,53 @@ def alert_of(harbour: Harbour) -> Alert:
 def press(site: Site, alert: str, act: str, search: str = "", status: int = 200) -> str:
     """Press a button of an alert as the browser does; return the words that are then shown."""
     name = {"act": act, "alert": alert, "type": "alert-act"}
+    row = {"alert": alert, "type": "alert-row"}
     body = {
-        "output": "alerts-open.children",
-        "outputs": {"id": "alerts-open", "property": "children"},
+        "output": '{"alert":["MATCH"],"type":"alert-row"}.children',
+        "outputs": {"id": row, "property": "children"},
         "inputs": [[{"id": name, "property": "n_clicks", "value": 1}]],
         "state": [{"id": "address", "property": "search", "value": search}],
-        "changedPropIds": [f"{json.dumps(name, separators=(',', ':'))}.n_clicks"],
+        "changedPropIds": [f"{spelt(name)}.n_clicks"],
     }
     told = site.client.post("/_dash-update-component", json=body, headers={"Origin": site.at}, base_url=site.at)
     assert told.status_code == status, told.text
-    return " ".join(words(told.get_json()["response"]["alerts-open"]["children"])) if status == 200 else ""
+    return " ".join(words(told.get_json()["response"][spelt(row)]["children"])) if status == 200 else ""
+
+
+def spelt(name: dict[str, str]) -> str:
+    return json.dumps(name, separators=(",", ":"), sort_keys=True)
 
 
 def test_the_week_shows_an_alert_pushes_it_once_and_notes_both(harbour: Harbour) -> None:
     alert = alert_of(harbour)
     first = harbour.site.show("/")
+    assert "New alert" in first.text
     assert "Got it" in first.text
-    assert ["Longest run" in " ".join(words(aside["children"])) for aside in first.find("Aside")] == [True]
+    assert first.find("Aside") == [], "the verdict names it already"
     assert harbour.people.alerts.of(harbour.athlete)[alert.alert_id].state == "seen"
     pushes = harbour.people.alerts.pushes(harbour.athlete, LONG_AGO)
     assert alert.alert_id in [push.alert_id for push in pushes]
     assert len(pushes) <= 2
-    harbour.site.show("/")
+    assert "New alert" not in harbour.site.show("/").text
     assert harbour.people.alerts.pushes(harbour.athlete, LONG_AGO) == pushes
+
+
+def test_a_finding_is_said_once_with_its_number_and_its_answers(harbour: Harbour) -> None:
+    text = harbour.site.show("/").text
+    assert text.count("Your run of 21.4 km was 1.98 times") == 1
+    assert text.count("keep every run to 10.8 km or less") == 1
+    assert text.count("Got it") == text.count("Over the line")
+
+
+def test_the_banner_is_for_what_the_verdict_does_not_name(harbour: Harbour) -> None:
+    marts = Marts(harbour.settings)
+    (row,), week = marts.athletes(), marts.week(harbour.athlete)
+    review = look(marts, harbour.people, harbour.athlete, NOW, TODAY)
+    visit = Visit("/", (row,), row, NOW)
+    assert banner(review, week, visit) is None
+    unjudged = banner(review, replace(week, level=Level.NOT_ENOUGH_HISTORY), visit)
+    assert unjudged is not None
+    assert "Longest run" in " ".join(words(unjudged.to_plotly_json()["props"]["children"][1].to_plotly_json()))
 
 
 def test_the_list_of_alerts_alone_neither_pushes_nor_sees(harbour: Harbour) -> None:
@@ -70,7 +97,8 @@ def test_an_answer_moves_an_alert_away_and_leaves_the_level(harbour: Harbour, ac
     assert (note.state, note.reason) == (state, reason)
     assert note.until == (TODAY + timedelta(days=6) if state == "snoozed" else None)
     assert level(harbour) == before
-    assert not any("Longest run" in " ".join(words(aside["children"])) for aside in harbour.site.show("/").find("Aside"))
+    folded = [" ".join(words(part["children"][0])) for part in harbour.site.show("/").find("Details")]
+    assert any(state.capitalize() in summary and "Longest run" in summary for summary in folded)
     assert "Got it" in press(harbour.site, alert.alert_id, "seen")
 
 

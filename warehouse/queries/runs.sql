@@ -1,4 +1,4 @@
--- Every activity up to a day, newest first; $activity narrows it to one.
+-- Every activity between two days, newest first; $activity narrows it to one.
 select
   activity.activity_id, activity.source, activity.sources, activity.sport_type, activity.name, activity.local_date, activity.start_utc,
   activity.distance_m / 1000 as distance_km, activity.moving_s, activity.elapsed_s, activity.speed_mps,
@@ -10,6 +10,6 @@ from activity
 join merged_activity on merged_activity.athlete_id = activity.athlete_id and merged_activity.activity_id = activity.activity_id
 left join run_spike on run_spike.athlete_id = activity.athlete_id and run_spike.activity_id = activity.activity_id
 left join shoe on shoe.athlete_id = activity.athlete_id and shoe.shoe_id = activity.shoe_id
-where activity.athlete_id = $athlete and activity.local_date <= $as_of
+where activity.athlete_id = $athlete and activity.local_date between $since and $as_of
   and ($activity is null or activity.activity_id = $activity)
 order by activity.local_date desc, activity.start_utc desc nulls last, activity.activity_id
