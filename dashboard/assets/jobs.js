@@ -1,8 +1,7 @@
-/* Uploads, orders and the progress of jobs: the browser streams files to this machine, then asks how far the worker is. */
+/* Uploads, orders and the progress of jobs: the browser streams picked files to this machine, then asks how far the worker is. */
 (function () {
   'use strict';
 
-  const WANTED = /\.(zip|fit|gpx|tcx|csv|gz)$/i;
   const OWN = { 'X-Plimsoll': '1' };
   const POLL_MS = 700;
   const LEAVING = ['disconnect', 'forget'];
@@ -156,37 +155,7 @@
     return make('ul', { class: 'files' }, ...rows);
   }
 
-  async function walk(entry, path) {
-    if (entry.isFile) {
-      const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-      return [{ file, path: path + file.name }];
-    }
-    const reader = entry.createReader();
-    const found = [];
-    for (let batch; (batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject))).length; ) found.push(...batch);
-    const below = await Promise.all(found.map((child) => walk(child, path + entry.name + '/')));
-    return below.flat().filter((one) => WANTED.test(one.file.name));
-  }
-
-  async function dropped(transfer) {
-    const entries = [...transfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
-    if (!entries.length) return [...transfer.files].map((file) => ({ file, path: file.name }));
-    return (await Promise.all(entries.map((entry) => walk(entry, '')))).flat();
-  }
-
-  function pick(folder) {
-    const input = make('input', { type: 'file', multiple: '' });
-    input.webkitdirectory = folder;
-    input.addEventListener('change', () => {
-      const files = [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
-      importFiles(folder ? files.filter((one) => WANTED.test(one.path)) : files);
-    });
-    input.click();
-  }
-
   document.addEventListener('click', async (event) => {
-    const picker = event.target.closest('[data-pick]');
-    if (picker) return pick(picker.dataset.pick === 'folder');
     const start = event.target.closest('[data-job]');
     if (!start || start.disabled) return undefined;
     const kind = start.dataset.job;
@@ -211,17 +180,7 @@
     },
   });
 
-  const zone = (event) => event.target.closest && event.target.closest('#drop');
-
-  ['dragover', 'dragleave', 'drop'].forEach((name) =>
-    document.addEventListener(name, async (event) => {
-      const target = document.getElementById('drop');
-      if (!target) return;
-      event.preventDefault();
-      target.classList.toggle('over', name === 'dragover' && Boolean(zone(event)));
-      if (name === 'drop' && zone(event)) importFiles(await dropped(event.dataTransfer));
-    }),
-  );
+  document.addEventListener('plimsoll:picked', (event) => importFiles(event.detail));
 
   document.addEventListener('plimsoll:arrived', () =>
     FOLLOWED.forEach((kind) => {

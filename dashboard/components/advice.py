@@ -64,7 +64,8 @@ def _card(one: Advice, order: str, visit: Visit, ticked: Collection[str] | None)
     folded = more(words, *([how, drawn] if drawn else []), rows, evidence(one.grade, one.source, visit.link("/methods")))
     asked = None if ticked is None else box(one.id, one.title, ticked=one.id in ticked)
     foot = html.Div([asked, folded], className="advice-foot")
-    return html.Li([html.H3(one.title), html.P(order, className="act"), None if drawn else how, foot], className="card")
+    reason = html.P(one.why) if one.kind == "care" else None
+    return html.Li([html.H3(one.title), html.P(order, className="act"), reason, None if drawn else how, foot], className="card")
 
 
 def _rest(rest: Sequence[Advice], visit: Visit, ticked: Collection[str] | None) -> Component | None:

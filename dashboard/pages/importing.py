@@ -35,16 +35,18 @@ def layout(_context: Context, visit: Visit) -> list[Any]:
 
 
 def drop_zone() -> Component:
-    """Make a place to drop files or to pick them; assets/jobs.js brings it to life."""
+    """Make a place to drop files or to pick them; assets/picking.js brings it to life."""
     words = html.P("Drop files or a folder here", className="drop-words")
-    pick = html.Div([_picker("Choose files", "files", "filled"), _picker("Choose a folder", "folder", "default")], className="buttons")
+    pick = html.Div(
+        [_picker("Choose files", "files", "button button-main"), _picker("Choose a folder", "folder", "button")], className="buttons"
+    )
     return html.Div([icon("upload"), words, pick], id="drop", className="drop", role="group", **aria(label="Files to import"))
 
 
-def _picker(words: str, what: str, variant: str) -> Component:
+def _picker(words: str, what: str, look: str) -> Component:
+    """Label a file field, which the browser's script puts inside, because Dash has none that takes several files or a folder."""
     hook: Any = {"data-pick": what}
-    button: Component = dmc.Button(words, id=f"pick-{what}", variant=variant, **hook)
-    return button
+    return html.Label(words, className=f"{look} picker", **hook)
 
 
 def whose(visit: Visit) -> Component:

@@ -23,17 +23,20 @@ def test_the_block_is_clean(window: Window, town_server: Server) -> None:
 def test_a_tick_shows_in_the_row_of_days_and_is_still_there_later(window: Window, town_server: Server) -> None:
     page = window.open(f"{town_server.url}/{athlete(town_server, 'Anna')}")
     ticked = page.get_by_label("Done today: Outer hip (IT band) stretch")
+    page.get_by_text("more: strength").click()
     ticked.check()
     expect(page.locator(".done-days li").last).to_contain_text("Sunday: 1 thing done")
     assert violations(page) == []
     page.reload()
     expect(ticked).to_be_checked()
+    page.get_by_text("more: strength").click()
     ticked.uncheck()
     expect(page.locator(".done-days li").last).to_contain_text("Sunday: nothing ticked")
 
 
 def test_the_drawings_are_shown_when_advice_is_unfolded(window: Window, town_server: Server) -> None:
     page = window.open(f"{town_server.url}/{athlete(town_server, 'Anna')}")
+    page.get_by_text("more: strength").click()
     with page.expect_response(re.compile(r"/assets/figures/stretch_itb\.svg")) as drawing:
         page.get_by_text("Outer hip (IT band) stretch").click()
     assert drawing.value.ok

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Server, Window
+from tests.browser.test_pages import violations
 
 pytestmark = pytest.mark.browser
 
@@ -30,9 +31,7 @@ def test_a_training_log_is_dropped_and_read(window: Window, empty_server: Server
 @pytest.mark.slow
 def test_a_real_export_is_picked_and_read(window: Window, empty_server: Server, shared: Path) -> None:
     page = window.open(f"{empty_server.url}/import")
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Choose files").click()
-    chooser.value.set_files(shared / "exports" / EXPORT)
+    page.get_by_label("Choose files").set_input_files(shared / "exports" / EXPORT)
     expect(page.locator("progress")).to_be_visible()
     expect(page.locator(".done")).to_contain_text("105 added", timeout=120_000)
     page.get_by_role("link", name="Show this week").click()
@@ -43,12 +42,31 @@ def test_a_real_export_is_picked_and_read(window: Window, empty_server: Server, 
 
 def test_a_broken_file_is_named_with_a_reason(window: Window, empty_server: Server) -> None:
     page = window.open(f"{empty_server.url}/import")
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Choose files").click()
     files = [("nonsense.fit", b"this is no FIT file"), ("log.csv", LOG.encode())]
-    chooser.value.set_files([{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files])
+    page.get_by_label("Choose files").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files]
+    )
     expect(page.locator(".file-failed")).to_contain_text(re.compile(r"nonsense\.fit.*\w+"), timeout=60_000)
     expect(page.locator(".done")).to_contain_text("20 added")
+
+
+@pytest.mark.parametrize("window", [(360, "light"), (1280, "dark")], indirect=True)
+def test_files_and_a_folder_are_reached_and_opened_by_keyboard(window: Window, empty_server: Server, tmp_path: Path) -> None:
+    page = window.open(f"{empty_server.url}/import")
+    page.get_by_role("textbox", name="Whose runs are these?").focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Choose files")).to_be_focused()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    assert chooser.value.is_multiple()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Choose a folder")).to_be_focused()
+    assert violations(page) == []
+    (tmp_path / "log.csv").write_text(LOG, "utf-8")
+    (tmp_path / "photo.jpg").write_bytes(b"not wanted")
+    page.get_by_label("Choose a folder").set_input_files(tmp_path)
+    expect(page.locator(".done")).to_contain_text("20 added", timeout=60_000)
 
 
 @pytest.mark.slow

@@ -52,6 +52,17 @@ def test_every_athlete_has_a_clean_week(window: Window, town_server: Server, nam
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("window", [(390, "light")], indirect=True)
+@pytest.mark.parametrize(("name", "most"), [("Anna", 3600), ("Emil", 2900), ("Dora", 2800), ("demo", 2800)])
+def test_a_week_is_short_on_a_phone_and_clean_with_everything_unfolded(window: Window, town_server: Server, name: str, most: int) -> None:
+    page = window.open(f"{town_server.url}/{athlete(town_server, name)}")
+    page.wait_for_selector(".legendtext")
+    assert page.evaluate("document.documentElement.scrollHeight") <= most
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    assert sideways(page) == 0
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("window", [(360, "light"), (1280, "dark")], indirect=True)
 @pytest.mark.parametrize("address", ["/?as_of=2026-11-10", "/?as_of=2027-01-01", "/runs?show=flagged"])
 def test_an_earlier_day_and_a_choice_of_runs_are_clean(window: Window, town_server: Server, address: str) -> None:
