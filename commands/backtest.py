@@ -34,6 +34,8 @@ def backtest(
     """Test the rules on made-up worlds with known links, and count alerts; everything is computed on this machine."""
     from pipelines.backtest.running import backtest as run
 
+    if to and not to.parent.is_dir():
+        raise click.BadParameter(f"the folder {to.parent} is not there; make it first, or choose another.", param_hint="--to")
     with progress_bar("Backtest") as progress:
         result = run(context.settings, runners, days, seed, lovdal, worlds=not home_only, progress=progress)
     if to:

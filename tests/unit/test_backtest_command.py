@@ -88,3 +88,8 @@ def test_a_file_that_is_refused_says_where_to_get_it(cli: Cli, tmp_path: Path) -
     done = cli("backtest", "--home", "--lovdal", strange, code=1)
     assert "“weeks to the injury”" in done.stderr
     assert "10.34894/UWU9PV" in done.stderr
+
+
+def test_a_page_that_cannot_be_written_is_said_before_anything_is_computed(cli: Cli, tmp_path: Path) -> None:
+    done = cli("backtest", "--to", tmp_path / "nowhere" / "report.html", code=2)
+    assert "is not there" in done.stderr
