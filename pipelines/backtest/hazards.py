@@ -6,7 +6,7 @@ Gauss-Hermite quadrature, is right in both respects. Intervals are Wald's at 95 
 """
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, sqrt
 
 import numpy as np
 
@@ -118,11 +118,14 @@ def recover(runs: Floats, injuries: Floats, known: tuple[float, ...]) -> Recover
         ratio(BANDS[band], band, known[band - 1], total_runs[band].sum(), total_injuries[band].sum()) for band in range(1, JUDGED_BANDS)
     )
     earlier = ratio("an injury in the year before", JUDGED_BANDS + 1, known[3], total_runs[:, 1].sum(), total_injuries[:, 1].sum())
-    sigma, margin = abs(theta[-1]), Z * errors[-1]
-    spread = Estimate(
-        "spread between runners (sigma)", known[4], sigma, max(0.0, sigma - margin), sigma + margin, int(runs.sum()), int(injuries.sum())
-    )
+    low, sigma, high = _spread(abs(theta[-1]), Z * errors[-1])
+    spread = Estimate("spread between runners (sigma)", known[4], sigma, low, high, int(runs.sum()), int(injuries.sum()))
     return Recovered(bands, earlier, spread)
+
+
+def _spread(sigma: float, margin: float) -> tuple[float, float, float]:
+    """Return sigma between its limits; the lower one is that of the variance, because near 0 an interval of sigma itself is too short."""
+    return sqrt(max(0.0, sigma**2 - 2 * sigma * margin)), sigma, sigma + margin
 
 
 def _design() -> Floats:
