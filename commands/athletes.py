@@ -14,6 +14,7 @@ from warehouse.model import AthleteId
 
 if TYPE_CHECKING:
     from warehouse.store import Receipt
+    from warehouse.wording import Units
 
 
 @click.command()
@@ -90,6 +91,15 @@ def athlete(context: Context, *, athlete: str | None, changes: tuple[str, ...], 
         shown["threshold_pace"] = f"{pace(account['threshold_pace'], account['units'])} a {account['units']}"
     for key, value in shown.items():
         show(f"{key}: {either(value)}")
+    _show_estimates(context, who, account["units"])
+
+
+def _show_estimates(context: Context, who: Who, units: "Units") -> None:
+    from warehouse.threshold import estimate
+
+    found = context.marts.thresholds(who.athlete)
+    show(f"threshold_hr from your runs: {estimate(found, 'heart_rate', units)}")
+    show(f"threshold_pace from your runs: {estimate(found, 'speed', units)}")
 
 
 def _pair(change: str) -> tuple[str, str]:

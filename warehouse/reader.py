@@ -23,6 +23,7 @@ from warehouse.pattern import Outing
 from warehouse.query import of_day, text
 from warehouse.settings import Settings
 from warehouse.shoe_notes import ShoeNote, say
+from warehouse.threshold import Threshold
 from warehouse.week import QUERIES_OF_CHECKS, assemble
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ class Marts:
     def set_aside(self, athlete: AthleteId, as_of: date) -> tuple[SetAside, ...]:
         """List the runs of the 35 days up to a day that doubts keep out of the checks, newest first."""
         return tuple(_make(SetAside, row) for row in self._of(athlete).ask("set_aside", athlete=athlete, as_of=as_of))
+
+    def thresholds(self, athlete: AthleteId) -> tuple[Threshold, ...]:
+        """List the thresholds that hold on the newest judged day: the runner's own, and those estimated from runs."""
+        return tuple(_make(Threshold, row) for row in self._of(athlete).ask("thresholds", athlete=athlete))
 
     def shoes(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Shoe, ...]:
         """List every pair as of a day, those used last first."""

@@ -1,6 +1,6 @@
 """Thresholds in words: the effort a runner could hold for about an hour, and from where on a minute is hard. No clock, no database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,6 +32,19 @@ def hard_line(row: Mapping[str, Any]) -> str:
     share = words({"hr_share": rules.about("hard_time_ramp").parameters["threshold_hr_share"]})["hr_share"]
     line, threshold = (worded(row["measure"], row[name], row["units"]) for name in ("line", "threshold"))
     return template.format(line=line, threshold=threshold, share=share)
+
+
+def estimate(thresholds: Sequence[Threshold], measure: Measure, units: Units) -> str:
+    """Say what is estimated from runs, how certain that is, and whether it counts; or what an estimate needs."""
+    rule = load_rules().about("hard_time_ramp").parameters
+    found = next((one for one in thresholds if one.measure == measure and one.source == "estimated"), None)
+    if found is None:
+        minutes, sensor = ("held_hr_minutes", "heart rate") if measure == "heart_rate" else ("held_speed_minutes", "speed")
+        runs = f"{rule['min_runs']:g} runs of {rule[minutes]:g} minutes or more with {sensor} samples"
+        return f"No estimate: it takes {runs} within {rule['estimate_weeks']:g} weeks."
+    value = f"{worded(measure, found.value, units)}{' bpm' if measure == 'heart_rate' else ''}"
+    counts = "It counts until you set your own." if found.counts else "Yours counts instead."
+    return f"Estimated {value} from {found.runs} runs; confidence {found.confidence}. {counts}"
 
 
 def worded(measure: Measure, value: float, units: Units) -> str:

@@ -1,6 +1,6 @@
 """What the athlete says about themselves: each answer is kept as soon as it is given, and a wrong one is told at its field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from zoneinfo import available_timezones
@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard.components.base import card
 from dashboard.components.states import job_status
 from warehouse.people import AthleteAccount
+from warehouse.threshold import Measure, Threshold, estimate
 from warehouse.wording import pace
 
 UNSAID = "unsaid"
@@ -42,18 +43,21 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "week_start": {"monday": "Monday", "sunday": "Sunday"},
     "sex": {"female": "Female", "male": "Male", UNSAID: "Not said"},
 }
+ESTIMATED: Mapping[str, Measure] = {"threshold_hr": "heart_rate", "threshold_pace": "speed"}
 
 
-def own_settings(account: AthleteAccount) -> Component:
-    """Show what the athlete can say, each with its present answer and what it is used for."""
+def own_settings(account: AthleteAccount, thresholds: Sequence[Threshold]) -> Component:
+    """Show what the athlete can say, each with its present answer and what it is used for; beside a threshold what runs say of it."""
     said = asdict(account) | {"threshold_pace": account.threshold_pace and pace(account.threshold_pace, account.units)}
-    fields = [_field(key, said[key]) for key in NOTES]
+    estimates = {key: estimate(thresholds, measure, account.units) for key, measure in ESTIMATED.items()}
+    fields = [_field(key, said[key], estimates.get(key)) for key in NOTES]
     return card(html.Div(fields, className="fields"), dcc.Store(id="settings-job"), job_status("build"), class_name="own")
 
 
-def _field(key: str, value: Any) -> Component:
+def _field(key: str, value: Any, estimated: str | None) -> Component:
     said = html.P(id={"type": "setting-said", "key": key}, className="said", role="status")
-    return html.Div([_input(key, value), said], className=f"field field-{key}")
+    beside = html.P(estimated, className="quiet estimate") if estimated else None
+    return html.Div([_input(key, value), beside, said], className=f"field field-{key}")
 
 
 def _input(key: str, value: Any) -> Any:

@@ -36,9 +36,11 @@ def layout(context: Context, visit: Visit) -> list[Any]:
     if visit.athlete.demo:
         return [html.P(DEMO, className="lead"), installation]
     runs = context.marts.runs(visit.athlete.athlete)
-    account = context.people.athletes.get(visit.athlete.athlete)
+    account, thresholds = context.people.athletes.get(visit.athlete.athlete), context.marts.thresholds(visit.athlete.athlete)
     return [
-        section("You", own_settings(account), anchor="you", note="Kept as soon as you answer; all pages follow within a minute."),
+        section(
+            "You", own_settings(account, thresholds), anchor="you", note="Kept as soon as you answer; all pages follow within a minute."
+        ),
         section("Strava", *_strava(context, visit, runs), anchor="strava"),
         installation,
         section("Leave", card(forget(runs, visit)), anchor="leave"),

@@ -65,6 +65,7 @@ def test_thresholds_are_settings(own: Cli) -> None:
     said = own("athlete", "--set", "threshold_hr=168", "--set", "threshold_pace=4:30").stdout
     assert "threshold_hr: 168" in said
     assert "threshold_pace: 4:30 a km" in said
+    assert "threshold_hr from your runs: No estimate: it takes 6 runs" in said
     assert own.json("athlete")["threshold_pace"] == 270
 
 

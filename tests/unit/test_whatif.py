@@ -88,7 +88,7 @@ def test_a_planned_run_is_easy_and_leaves_the_check_of_hard_minutes_running(hous
     with imagined(house.settings, AthleteId("dora"), [[PlannedRun(day, 8.0) for day in days]], days[-1]) as (con, _):
         found = db.rows(con, "select last_7_s from hard_window where local_date >= ? order by local_date", [LAST])
         assert [seconds / 60 for (seconds,) in found] == [30, 30, 20, 20, 10, 10]
-        assert not db.rows(con, "from signal where rule = 'hard_time_ramp' and local_date >= ? and missing", [LAST])
+        assert not db.rows(con, "from day_check where local_date >= ? and not hard_ran", [LAST])
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from tests.web.dance import Stage, connect
 from tests.web.pages import ORIGIN, OWN, Shown, Site, words
 from tests.web.seasons import NOW
 from warehouse.store import Receipt
+from warehouse.threshold import Threshold
 
 KEYS = ("name", "timezone", "units", "week_start", "sex", "hr_rest", "hr_max", "threshold_hr", "threshold_pace")
 ORDERS = ("/settings/sync", "/settings/disconnect", "/settings/forget")
@@ -79,7 +80,25 @@ def test_a_threshold_pace_is_said_and_shown_in_the_runners_units(harbour: Harbou
     answer(harbour.site, "units", "mi")
     account = harbour.people.athletes.get(harbour.athlete)
     assert account.threshold_pace == 270
-    assert "'7:15'" in repr(own_settings(account))
+    assert "'7:15'" in repr(own_settings(account, ()))
+
+
+def test_beside_a_threshold_stands_what_runs_say_of_it(harbour: Harbour) -> None:
+    fields = harbour.site.show("/settings").text
+    for need in (
+        "6 runs of 20 minutes or more with heart rate samples within 26 weeks",
+        "6 runs of 30 minutes or more with speed samples",
+    ):
+        assert need in fields
+    account = replace(harbour.people.athletes.get(harbour.athlete), units="mi", threshold_hr=170)
+    found = (
+        Threshold("heart_rate", "own", 170, None, None, counts=True),
+        Threshold("heart_rate", "estimated", 162, 9, "low", counts=False),
+        Threshold("speed", "estimated", 3.7, 30, "high", counts=True),
+    )
+    shown = repr(own_settings(account, found))
+    assert "Estimated 162 bpm from 9 runs; confidence low. Yours counts instead." in shown
+    assert "Estimated 7:15 a mile from 30 runs; confidence high. It counts until you set your own." in shown
 
 
 def test_what_is_not_said_is_unknown_again(harbour: Harbour) -> None:
