@@ -5,12 +5,10 @@ Follows `current`: a new publish is seen by the next question, while questions a
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from warehouse import db, plan
@@ -21,15 +19,11 @@ from warehouse.model import ActivityId, Alert, AthleteId, AthleteRow, Level, Run
 from warehouse.part import published
 from warehouse.pattern import Outing
 from warehouse.query import of_day, text
+from warehouse.record import make
 from warehouse.settings import Settings
 from warehouse.shoe_notes import ShoeNote, say
 from warehouse.threshold import Threshold
 from warehouse.week import QUERIES_OF_CHECKS, assemble
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-T = TypeVar("T", bound="DataclassInstance")
 
 DEMO = "demo-"
 END_OF_TIME = date(9999, 12, 31)
@@ -59,7 +53,7 @@ class Marts:
         """List all athletes by name, demo athletes last."""
         real = [{**row, "demo": False} for row in self._real.ask("athletes")]
         demo = [{**row, "demo": True} for row in self._demo.ask("athletes")]
-        return tuple(_make(AthleteRow, {**row, "level": Level(row["level"]) if row["level"] else None}) for row in real + demo)
+        return tuple(make(AthleteRow, {**row, "level": Level(row["level"]) if row["level"] else None}) for row in real + demo)
 
     def week(self, athlete: AthleteId, as_of: date | None = None) -> Week:
         """Answer "am I at risk" for a day, by default the newest judged one; raise NotFoundError for an unknown athlete."""
@@ -76,44 +70,44 @@ class Marts:
         with self._of(athlete).cursor() as ask:
             day = as_of or _one(ask("athlete", athlete=athlete, as_of=None), athlete)["today"]
             rows = ask("bars", athlete=athlete, as_of=day, weeks=weeks)
-        return tuple(_make(WeekBar, row) for row in reversed(rows))
+        return tuple(make(WeekBar, row) for row in reversed(rows))
 
     def alerts(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Alert, ...]:
         """List every alert that opened up to a day, newest first."""
         rows = self._of(athlete).ask("alerts", athlete=athlete, as_of=as_of or END_OF_TIME)
-        return tuple(_make(Alert, row) for row in rows)
+        return tuple(make(Alert, row) for row in rows)
 
     def cadence(self, athlete: AthleteId, as_of: date) -> tuple[tuple[CadenceDay, ...], tuple[CadenceRun, ...]]:
         """List the days on which cadence was judged up to a day, and the runs of its last 112 days, oldest first."""
         with self._of(athlete).cursor() as ask:
             days, runs = (ask(f"cadence_{what}", athlete=athlete, as_of=as_of) for what in ("trend", "runs"))
-        return tuple(_make(CadenceDay, row) for row in days), tuple(_make(CadenceRun, row) for row in runs)
+        return tuple(make(CadenceDay, row) for row in days), tuple(make(CadenceRun, row) for row in runs)
 
     def runs(self, athlete: AthleteId, as_of: date | None = None, since: date = date.min) -> tuple[Run, ...]:
         """List every activity up to a day, both days included, newest first."""
         rows = self._of(athlete).ask("runs", athlete=athlete, since=since, as_of=as_of or END_OF_TIME, activity=None)
-        return tuple(_make(Run, row) for row in rows)
+        return tuple(make(Run, row) for row in rows)
 
     def outings(self, athlete: AthleteId, until: date) -> tuple[Outing, ...]:
         """List the days with counted runs up to a day, oldest first."""
-        return tuple(_make(Outing, row) for row in self._of(athlete).ask("outings", athlete=athlete, as_of=until))
+        return tuple(make(Outing, row) for row in self._of(athlete).ask("outings", athlete=athlete, as_of=until))
 
     def run(self, athlete: AthleteId, activity: ActivityId) -> Run | None:
         """Return one activity, or None when there is none by this id."""
         row = _first(self._of(athlete).ask("runs", athlete=athlete, since=date.min, as_of=END_OF_TIME, activity=activity))
-        return _make(Run, row) if row else None
+        return make(Run, row) if row else None
 
     def doubts(self, athlete: AthleteId, activity: ActivityId) -> tuple[RunDoubt, ...]:
         """List what is doubted of one run, the doubt that decides first."""
-        return tuple(_make(RunDoubt, row) for row in self._of(athlete).ask("doubts", athlete=athlete, activity=activity))
+        return tuple(make(RunDoubt, row) for row in self._of(athlete).ask("doubts", athlete=athlete, activity=activity))
 
     def set_aside(self, athlete: AthleteId, as_of: date) -> tuple[SetAside, ...]:
         """List the runs of the 35 days up to a day that doubts keep out of the checks, newest first."""
-        return tuple(_make(SetAside, row) for row in self._of(athlete).ask("set_aside", athlete=athlete, as_of=as_of))
+        return tuple(make(SetAside, row) for row in self._of(athlete).ask("set_aside", athlete=athlete, as_of=as_of))
 
     def thresholds(self, athlete: AthleteId) -> tuple[Threshold, ...]:
         """List the thresholds that hold on the newest judged day: the runner's own, and those estimated from runs."""
-        return tuple(_make(Threshold, row) for row in self._of(athlete).ask("thresholds", athlete=athlete))
+        return tuple(make(Threshold, row) for row in self._of(athlete).ask("thresholds", athlete=athlete))
 
     def shoes(self, athlete: AthleteId, as_of: date | None = None) -> tuple[Shoe, ...]:
         """List every pair as of a day, those used last first."""
@@ -137,7 +131,7 @@ class Marts:
 
     @staticmethod
     def _shoes(ask: "_Ask", who: Mapping[str, Any], day: date) -> tuple[Shoe, ...]:
-        return tuple(_make(Shoe, row) for row in ask(of_day("shoes", day, who["today"]), athlete=who["athlete_id"], as_of=day))
+        return tuple(make(Shoe, row) for row in ask(of_day("shoes", day, who["today"]), athlete=who["athlete_id"], as_of=day))
 
     def _of(self, athlete: AthleteId) -> "_Published":
         return self._demo if athlete.startswith(DEMO) else self._real
@@ -243,13 +237,3 @@ def _one(rows: list[dict[str, Any]], athlete: AthleteId) -> dict[str, Any]:
             f"There is no published data for the athlete {athlete}.", "Run `plimsoll athletes` to see who is here, or `plimsoll build`."
         )
     return rows[0]
-
-
-@cache
-def _columns(kind: type[Any]) -> Mapping[str, Any]:
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
-
-
-def _make(kind: type[T], row: Mapping[str, Any]) -> T:
-    return kind(**{name: value for name, value in row.items() if name in _columns(kind)})
