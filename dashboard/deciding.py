@@ -1,5 +1,6 @@
 """Keeps whether a runner wants a run counted or left out, whatever its data looks like, and has the numbers computed anew."""
 
+from datetime import timedelta
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx
@@ -13,7 +14,10 @@ from dashboard.context import Context, Visit, visit
 from dashboard.session import viewer
 from warehouse.model import ActivityId, Run
 from warehouse.people.choices import Choice
+from warehouse.quality import if_counted
 
+ACTIVE = timedelta(days=30)
+"""So long a run can be the longest before a later one."""
 ACTS: dict[str, Choice] = {"use": "use", "ignore": "ignore", "automatic": ""}
 
 
@@ -59,5 +63,8 @@ def chosen(context: Context, seen: Visit, run: Run) -> Choice:
 
 
 def card_of(context: Context, seen: Visit, run: Run) -> Component | None:
-    """Show what is doubted of a run, with the runner's say."""
-    return doubt_card(run, context.marts.doubts(seen.chosen.athlete, run.activity_id), chosen(context, seen, run), seen)
+    """Show what is doubted of a run, what counting it would change, and the runner's say."""
+    athlete = seen.chosen.athlete
+    aside = context.marts.set_aside(athlete, min(seen.today, run.local_date + ACTIVE)) if run.set_aside else ()
+    change = next((if_counted(one, seen.chosen.units) for one in aside if one.activity_id == run.activity_id), "")
+    return doubt_card(run, context.marts.doubts(athlete, run.activity_id), chosen(context, seen, run), seen, change)

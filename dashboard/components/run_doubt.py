@@ -14,7 +14,7 @@ from dashboard.units import count, day, distance
 from warehouse.doubt import RunDoubt, SetAside
 from warehouse.model import RUN_SPORTS, Run
 from warehouse.people.choices import Choice
-from warehouse.quality import explain, if_counted, load_quality, message, usable
+from warehouse.quality import if_counted, load_quality, message, usable
 
 SAID = "run-choice-said"
 JOB = "run-choice-job"
@@ -24,23 +24,28 @@ NOTE = "Their data looks wrong, so they count in no check until you say so."
 WORDS: dict[Choice, str] = {"use": "Use it anyway", "ignore": "Leave it out", "": "Back to automatic"}
 
 
-def doubt_card(run: Run, doubts: Sequence[RunDoubt], choice: Choice, visit: Visit) -> Component | None:
-    """Show what is doubted of a run and ask for the runner's say; folded away when nothing is, absent for other sports."""
+def doubt_card(run: Run, doubts: Sequence[RunDoubt], choice: Choice, visit: Visit, change: str = "") -> Component | None:
+    """Show what is doubted of a run and ask for the runner's say; folded away when nothing is, absent for other sports.
+
+    `change` is what counting it would change, empty when that is not known.
+    """
     if run.sport_type not in RUN_SPORTS:
         return None
-    body = [html.P(told) for told in _told(run, doubts, visit)]
+    body = [html.P(told) for told in (*_told(run, doubts, visit), *([change] if change else []))]
     answer = html.Div(say(run, doubts, choice, visit), id=SAID, role="status")
     redraw: dict[str, str] = {"data-redraw": ""}
     saying = [answer, dcc.Store(id=JOB), html.Div(job_status("build"), **redraw)]  # type: ignore[arg-type]  # a data attribute is any word
     if not body and not choice:
         return None if visit.chosen.demo else more("Is something wrong with this run?", *saying, class_name="run-doubt")
-    return card(html.H2(_title(run, doubts)), *body, *saying, class_name="run-doubt")
+    why = html.P(link("What makes a run doubtful", f"{visit.link('/methods')}#doubts"))
+    return card(html.H2(_title(run, doubts)), *body, *saying, why, class_name="run-doubt")
 
 
 def say(run: Run, doubts: Sequence[RunDoubt], choice: Choice, visit: Visit) -> list[Component | None]:
     """Say what the runner chose, with the other choices as buttons; a made-up athlete has none."""
     words = load_quality().words
-    told = {"use": words.used, "ignore": words.ignored, "": words.automatic}[choice]
+    effect = next((load_quality().about(one.doubt).effect for one in doubts), words.automatic)
+    told = {"use": words.used, "ignore": words.ignored, "": effect}[choice]
     acts = [] if visit.chosen.demo else choices(run, doubts, choice, visit)
     buttons = html.Div([_button(act, run, visit) for act in acts], className="row")
     return [html.P(told, className="quiet" if not choice else None), buttons if acts else None]
@@ -78,14 +83,15 @@ def _aside(one: SetAside, visit: Visit) -> list[Component]:
         html.Div([html.H3(title), state], className="check-head"),
         html.P(message(one.doubt, one.value, one.line, units)),
         html.P(if_counted(one, units)),
-        html.P(html.A("Use it or leave it out", href=way, **label)),
+        html.P(html.A("Use it or leave it out", href=way, className="button", **label)),
     ]
 
 
 def _told(run: Run, doubts: Sequence[RunDoubt], visit: Visit) -> list[str]:
     """Say the doubt that decides and what is only noted."""
-    deciding = [one for one in doubts if one.sets_aside][: 1 if run.set_aside or run.choice == "use" else 0]
-    told = [explain(one, visit.chosen.units) for one in (*deciding, *(one for one in doubts if not one.sets_aside))]
+    deciding = [one for one in doubts if one.sets_aside][:1]
+    shown = (*deciding, *(one for one in doubts if not one.sets_aside))
+    told = [message(one.doubt, one.value, one.line, visit.chosen.units) for one in shown]
     return ["It overlaps a longer recording, which counts in its place.", *told] if run.not_counted_reason == DUPLICATE else told
 
 

@@ -82,8 +82,10 @@ def _ratio(run: Run, units: Units) -> Component | None:
 
 def _sentence(run: Run, units: Units) -> str:
     rule = load_rules().about("longest_run_spike")
+    if run.set_aside:
+        return "It is not compared, because its data looks wrong; what that rests on is below."
     if not run.counted:
-        reason = f"Left out: {run.not_counted_reason}. " if run.not_counted_reason and not run.set_aside else ""
+        reason = f"Left out: {run.not_counted_reason}. " if run.not_counted_reason else ""
         return f"{reason}Only runs count towards the load checks; other sports and very short or odd recordings do not."
     if run.spike_level is None:
         return "There were too few runs in the 30 days before it to compare with."
