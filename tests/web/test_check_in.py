@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,11 +10,14 @@ import pytest
 
 from dashboard.checking_in import NO_NUMBER
 from dashboard.components.check_in_form import as_check_in, same
+from dashboard.figures.timeline import Beside, timeline
 from tests.web.connected import Harbour
 from tests.web.pages import Site, words
 from tests.web.seasons import NOW, TODAY
+from warehouse.cadence import CadenceDay
 from warehouse.check_in import CheckIn
 from warehouse.mark import Mark
+from warehouse.model import WeekBar
 
 PAIN = {"pain": "0", "local_date": str(TODAY)}
 KEYS = ("pain", "site", "side", "moment", "minutes_after", "also", "red_flags", "local_date", "note")
@@ -195,3 +198,26 @@ def test_pain_stands_beside_load_and_new_shoes(harbour: Harbour) -> None:
     assert points["Pain, amber"] == []
     assert len(points["Week"]) == 26
     assert "3 check-ins, 2 of them amber or red" in page.text
+
+
+def test_marked_days_are_shaded_on_the_same_line_of_time(harbour: Harbour) -> None:
+    harbour.people.check_ins.add(harbour.athlete, CheckIn(TODAY, 3), NOW)
+    for kind, ago, length in (("ill", 20, 4), ("race", 400, 1)):
+        first = TODAY - timedelta(days=ago)
+        harbour.people.marks.add(harbour.athlete, Mark(kind, first, first + timedelta(days=length - 1)), NOW)  # type: ignore[arg-type]  # of these kinds
+    page = harbour.site.show("/check-in")
+    drawing = next(store["data"] for store in page.find("Store") if store["id"] == {"type": "drawing", "name": "pain"})
+    assert [(shape["x0"], shape["x1"]) for shape in drawing["layout"]["shapes"]] == [("2026-11-02", "2026-11-06")]
+    assert [word["text"] for word in drawing["layout"]["annotations"]] == ["ill"]
+    assert "2026-11-02 to 2026-11-05" in page.text
+
+
+def test_cadence_at_the_same_speed_has_its_own_panel_once_it_is_known() -> None:
+    bars = [WeekBar(date(2026, 6, 1), 30.0, 3, 180.0, 0)]
+    days = [CadenceDay(date(2026, 6, n), delta, 170.0, 165.0, 2.8, 7.0, None, None) for n, delta in ((1, None), (2, -4.96), (3, -5.5))]
+    drawn = timeline(Beside(bars, cadence=days), [], "km")
+    go.Figure(drawn)
+    (steps,) = (trace for trace in drawn["data"] if trace["name"] == "Cadence")
+    assert list(zip(steps["x"], steps["y"], strict=True)) == [("2026-06-02", -5.0), ("2026-06-03", -5.5)]
+    assert "steps/min at the same speed" in steps["hovertemplate"]
+    assert "yaxis3" not in timeline(Beside(bars, cadence=days[:1]), [], "km")["layout"]
