@@ -47,7 +47,7 @@ def _steps(days: Sequence[CadenceDay]) -> list[Drawing]:
         return []
     return [
         {
-            "type": "scatter", "mode": "lines", "name": "Cadence", "yaxis": "y3", "line": {"color": NEUTRAL, "width": 2}, "connectgaps": False,
+            "type": "scatter", "mode": "lines", "name": "Cadence", "yaxis": "y3", "line": {"color": NEUTRAL, "width": 2},
             "x": [str(day.local_date) for day in days], "y": [round(day.delta_spm or 0, 1) for day in days],
             "hovertemplate": "%{x}: %{y:+.1f} steps/min at the same speed<extra></extra>",
         }
