@@ -1,20 +1,16 @@
-"""The command that plans: what the seven days ahead would be judged as, before anything is run."""
+"""The command that plans: the seven days ahead as they would be judged, a suggested week, the way back, the way to a race."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from commands.context import Context, pass_context
 from commands.options import athlete_option, json_option
+from commands.plan_text import Found, document, lines
 from commands.terminal import answer, show
-
-if TYPE_CHECKING:
-    from warehouse.planning import PlannedDay
-    from warehouse.wording import Units
 
 
 class Planned(click.ParamType[tuple[str, float]]):
@@ -31,24 +27,61 @@ class Planned(click.ParamType[tuple[str, float]]):
             self.fail(f"“{value}” is no day with km; write it like 2026-11-25=12.5 or wed=12.5.", param, ctx)
 
 
+class Race(click.ParamType[tuple[date, float]]):
+    """A race's date and km, written as 2027-04-11=21.1."""
+
+    name = "date=km"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, float]:
+        """Return the day and the km, or a usage error."""
+        day, _, km = str(value).partition("=")
+        try:
+            return date.fromisoformat(day.strip()), float(km)
+        except ValueError:
+            self.fail(f"“{value}” is no date with km; write it like 2027-04-11=21.1.", param, ctx)
+
+
 @click.command()
 @athlete_option
 @click.option("--run", "runs", type=Planned(), multiple=True, metavar="DAY=KM", help="A planned run (wed=12.5); may be repeated.")
+@click.option("--suggest", "wanted", is_flag=True, help="Judge a week made from your own pattern instead.")
+@click.option(
+    "--race", "race", type=Race(), metavar="DATE=KM", help="A race to build up to (2027-04-11=21.1). Default: the next one marked."
+)
 @json_option
 @pass_context
-def plan(context: Context, *, athlete: str | None, runs: tuple[tuple[str, float], ...], as_json: bool) -> None:
-    """Judge planned runs: level, ceiling and reason of each of the seven days ahead. Nothing is kept."""
+def plan(
+    context: Context,
+    *,
+    athlete: str | None,
+    runs: tuple[tuple[str, float], ...],
+    wanted: bool,
+    race: tuple[date, float] | None,
+    as_json: bool,
+) -> None:
+    """Judge planned runs, or a suggested week: level, ceiling and reason of each of the seven days ahead. Nothing is kept.
+
+    Also says where you stand on the way back after pain or weeks off, and how your longest run grows up to a race.
+    """
     from warehouse.planning import days_ahead, judge
+    from warehouse.racing import build_up, race_ahead
+    from warehouse.returning import return_plan
+    from warehouse.suggesting import suggest
     from warehouse.whatif import PlannedRun
 
+    if wanted and runs:
+        message = "Choose either --run or --suggest."
+        raise click.UsageError(message)
     who = context.reader(athlete)
     home, today = context.home_of(who), context.now.astimezone(ZoneInfo(who.timezone)).date()
+    units, said = home.people.athletes.get(who.athlete).units, home.people.check_ins.of(who.athlete)
+    done = context.marts.outings(who.athlete, today)
     planned = [PlannedRun(_day(word, days_ahead(today)), km) for word, km in runs]
-    days = judge(context.settings, who.athlete, planned, home.people.check_ins.of(who.athlete), today)
-    if as_json:
-        answer({"athlete": who.athlete, "athlete_name": who.name, "days": [_document(one) for one in days]})
-        return
-    show(*_lines(days, home.people.athletes.get(who.athlete).units))
+    week = suggest(context.settings, who.athlete, done, said, today, units) if wanted else None
+    days = week.days if week else judge(context.settings, who.athlete, planned, said, today)
+    goal = race or race_ahead(home.people.marks.of(who.athlete), today)
+    found = Found(days, week, return_plan(done, said, today), build_up(done, *goal, today) if goal else None)
+    answer({"athlete": who.athlete, "athlete_name": who.name, **document(found, units)}) if as_json else show(*lines(found, units))
 
 
 def _day(word: str, ahead: Iterable[date]) -> date:
@@ -58,19 +91,6 @@ def _day(word: str, ahead: Iterable[date]) -> date:
         return named or date.fromisoformat(word)
     except ValueError:
         raise click.UsageError(f"“{word}” is not a day; write it like 2026-11-25 or wed.") from None
-
-
-def _document(one: "PlannedDay") -> dict[str, Any]:
-    from commands.documents import plain
-
-    return {key: plain(key, value) for key, value in asdict(one).items()}
-
-
-def _lines(days: "tuple[PlannedDay, ...]", units: "Units") -> list[str]:
-    from commands.week_text import km
-
-    ceilings = {one.day: f"ceiling {km(one.ceiling_km, units)}" if one.ceiling_km is not None else "no ceiling" for one in days}
-    return [f"{one.day:%a %Y-%m-%d}  {km(one.km, units)} planned, {ceilings[one.day]}. {one.reason}" for one in days]
 
 
 COMMANDS = (plan,)

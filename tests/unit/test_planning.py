@@ -59,12 +59,47 @@ def test_what_is_no_plan_is_refused(settings: Settings, ahead: int, km: float) -
 def test_the_command_judges_by_date_or_weekday(imported: Cli) -> None:
     day = today() + timedelta(days=3)
     told = imported.json("plan", "--run", f"{day}=40")
-    assert list(told) == ["athlete", "athlete_name", "days"]
+    assert list(told) == ["athlete", "athlete_name", "days", "suggestion", "return", "race"]
+    assert (told["suggestion"], told["return"], told["race"]) == (None, None, None)
     assert list(told["days"][3]) == ["day", "km", "ceiling_km", "level", "reason"]
     assert (told["days"][3]["day"], told["days"][3]["ceiling_km"]) == (str(day), 10.0)
     assert "your run of 40.0 km" in told["days"][3]["reason"]
     assert imported.json("plan", "--run", f"{day:%a}=40") == told
     assert "40.0 km planned, ceiling 10.0 km." in imported("plan", "--run", f"{day:%A}=40").stdout
+
+
+@pytest.mark.slow
+def test_the_command_suggests_a_week_and_builds_up_to_a_race(imported: Cli, own: Cli) -> None:
+    day = today() + timedelta(days=70)
+    told = imported.json("plan", "--suggest", "--race", f"{day}=22")
+    week, race = told["suggestion"], told["race"]
+    assert [one["km"] for one in week["sessions"]] == [one["km"] for one in told["days"]]
+    assert (week["kind"], race["race_day"], race["race_km"]) == ("usual", str(day), 22.0)
+    assert {one["step"] for one in race["weeks"]} >= {"longer", "taper"}
+    text = imported("plan", "--suggest", "--race", f"{day}=22").stdout
+    assert week["explanation"] in text
+    assert f"Up to your race of 22.0 km on {day}: {race['verdict']}" in text
+    own("mark", "add", "race", "--from", day, "--note", "22 km in the woods")
+    assert own.json("plan")["race"] == race
+
+
+@pytest.mark.slow
+def test_the_command_tells_the_way_back(own: Cli) -> None:
+    own("checkin", "--pain", "7", "--date", today() - timedelta(days=1))
+    assert own.json("plan")["return"]["waiting"] is True
+    own("checkin", "--pain", "0")
+    told = own.json("plan", "--suggest")
+    assert (told["return"]["cause"], told["return"]["stage"], told["suggestion"]["kind"]) == ("pain", 0, "return")
+    assert [one["run_minutes"] for one in told["return"]["sessions"]] == [0, 6, 12, 18, 24, 30]
+    text = own("plan").stdout
+    assert "Your way back to running, stage 1 of 6: walk 30 min." in text
+    assert "Run 1 min, walk 4 min, 6 times, about" in text
+
+
+def test_the_command_wants_runs_or_a_suggestion_and_a_race_with_a_date(imported: Cli) -> None:
+    imported("plan", "--suggest", "--run", "wed=5", code=2)
+    imported("plan", "--race", "spring=21", code=2)
+    imported("plan", "--race", "2001-01-01=21", code=1)
 
 
 @pytest.mark.parametrize(("word", "code"), [("someday=5", 2), ("wed", 2), ("2001-01-01=5", 1)])
