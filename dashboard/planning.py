@@ -8,6 +8,7 @@ from dash import ALL, MATCH, Dash, Input, Output, State, html
 
 from dashboard.browser import in_browser
 from dashboard.components.plan_day import KM, LESS, MORE, TOLD, answers, summary
+from dashboard.components.race import race_answer
 from dashboard.components.suggested import suggested
 from dashboard.context import Context, Visit, visit
 from dashboard.session import viewer
@@ -46,6 +47,16 @@ def register(app: Dash, context: Context) -> None:
             return suggested(suggestion_of(context, seen), seen)
         except PlimsollError as problem:
             return html.Div(html.P(str(problem)), className="failed", role="alert")
+
+    @app.callback(
+        Output("race-said", "children"),
+        Input("race-day", "value"),
+        Input("race-km", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def build_up_to(when: str | None, far: Any, search: str | None) -> Any:
+        return race_answer(context, visit(context, "/plan", search, viewer(context)), when, far)
 
 
 def suggestion_of(context: Context, seen: Visit) -> Suggestion:

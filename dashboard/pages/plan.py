@@ -1,4 +1,4 @@
-"""The seven days ahead: a suggested week, and what the runs you think of would be judged as; after a stop, the way back."""
+"""The seven days ahead: a suggested week, and what the runs you think of would be judged as; the way back, and up to a race."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard.components.base import section
 from dashboard.components.plan_day import plan_days, summary
+from dashboard.components.race import NOTE, race_form
 from dashboard.components.way_back import way_back, way_back_of
 from dashboard.context import Context, Visit
 from dashboard.planning import judged
@@ -39,6 +40,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
             anchor="try",
             note=TRY,
         ),
+        section("Up to a race", race_form(context, visit), anchor="race", note=NOTE),
         dcc.Store(id="plan-suggest-for", data=str(visit.today)),
         dcc.Store(id="plan-asked"),
         dcc.Store(id="plan-answer"),

@@ -9,6 +9,7 @@ import pytest
 from tests.web.pages import Shown, Site, words
 from tests.web.seasons import NOW, TODAY
 from warehouse.check_in import CheckIn
+from warehouse.mark import Mark
 from warehouse.model import AthleteId
 
 DAYS = [str(TODAY + timedelta(days=n)) for n in range(7)]
@@ -33,7 +34,7 @@ def told(site: Site, planned: dict[str, Any], search: str) -> tuple[list[str], s
 @pytest.mark.slow
 def test_the_page_starts_with_seven_days_and_nothing_planned(site: Site) -> None:
     page = site.show("/plan", site.athlete("Anna"))
-    assert len(page.find("NumberInput")) == 7
+    assert len(page.find("NumberInput")) == 8
     assert page.find("NumberInput")[0]["aria-label"] == "Planned distance, Today, in km"
     assert "Ceiling 10.8 km" in page.text
     assert "No run planned. " in page.text
@@ -105,3 +106,29 @@ def test_after_red_pain_the_way_back_is_shown_and_named_on_the_week(site: Site) 
     week = site.show("/", search)
     assert "Your way back to running , stage 1 of 6: walk 30 min." in week.text
     assert f"/plan{search}#return" in week.links()
+
+
+@pytest.mark.slow
+def test_a_marked_race_is_put_in_and_its_longest_runs_are_listed(site: Site) -> None:
+    search, race = site.athlete("Ben"), TODAY + timedelta(weeks=12)
+    assert "Give the race's day and distance, and" in site.show("/plan", search).text
+    site.people.marks.add(AthleteId(search.partition("=")[2]), Mark("race", race, race, "10 mi by the sea"), NOW)
+    page = site.show("/plan", search)
+    assert [props["value"] for props in page.find("DateInput")] == [str(race)]
+    assert page.find("NumberInput")[-1]["value"] == 10.0
+    assert "Your longest run in the 30 days before it is 9.1 mi; the race of 10.0 mi is 1.09 times that, within the line" in page.text
+    assert len([props for props in page.find("Span") if props.get("className", "").startswith("race-bar")]) == 12
+
+
+def test_a_race_too_far_away_is_refused_with_what_can_be_done(site: Site) -> None:
+    names = ("race-day", "value", "2031-01-01"), ("race-km", "value", 10)
+    body = {
+        "output": "race-said.children",
+        "outputs": {"id": "race-said", "property": "children"},
+        "inputs": [{"id": name, "property": what, "value": value} for name, what, value in names],
+        "state": [{"id": "address", "property": "search", "value": site.athlete("Anna")}],
+        "changedPropIds": ["race-day.value"],
+    }
+    answer = site.client.post("/_dash-update-component", json=body, headers={"Origin": site.at}, base_url=site.at)
+    told = " ".join(words(answer.get_json()["response"]["race-said"]["children"]))
+    assert told.startswith("A race of 10 km on 2031-01-01 cannot be planned for. Give a day within a year")
