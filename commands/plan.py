@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from commands.context import Context, pass_context
+from commands.context import Context, Who, pass_context
 from commands.options import athlete_option, json_option
 from commands.plan_text import Found, document, lines
 from commands.terminal import answer, show
@@ -45,43 +45,38 @@ class Race(click.ParamType[tuple[date, float]]):
 @athlete_option
 @click.option("--run", "runs", type=Planned(), multiple=True, metavar="DAY=KM", help="A planned run (wed=12.5); may be repeated.")
 @click.option("--suggest", "wanted", is_flag=True, help="Judge a week made from your own pattern instead.")
-@click.option(
-    "--race", "race", type=Race(), metavar="DATE=KM", help="A race to build up to (2027-04-11=21.1). Default: the next one marked."
-)
+@click.option("--race", type=Race(), metavar="DATE=KM", help="A race to build up to (2027-04-11=21.1). Default: the next one marked.")
 @json_option
 @pass_context
-def plan(
-    context: Context,
-    *,
-    athlete: str | None,
-    runs: tuple[tuple[str, float], ...],
-    wanted: bool,
-    race: tuple[date, float] | None,
-    as_json: bool,
-) -> None:
+def plan(context: Context, *, athlete: str | None, wanted: bool, as_json: bool, **asked: Any) -> None:
     """Judge planned runs, or a suggested week: level, ceiling and reason of each of the seven days ahead. Nothing is kept.
 
     Also says where you stand on the way back after pain or weeks off, and how your longest run grows up to a race.
     """
+    if wanted and asked["runs"]:
+        message = "Choose either --run or --suggest."
+        raise click.UsageError(message)
+    who = context.reader(athlete)
+    found = _found(context, who, wanted=wanted, **asked)
+    units = context.home_of(who).people.athletes.get(who.athlete).units
+    answer({"athlete": who.athlete, "athlete_name": who.name, **document(found, units)}) if as_json else show(*lines(found, units))
+
+
+def _found(context: Context, who: Who, *, wanted: bool, runs: tuple[tuple[str, float], ...], race: tuple[date, float] | None) -> Found:
     from warehouse.planning import days_ahead, judge
     from warehouse.racing import build_up, race_ahead
     from warehouse.returning import return_plan
     from warehouse.suggesting import suggest
     from warehouse.whatif import PlannedRun
 
-    if wanted and runs:
-        message = "Choose either --run or --suggest."
-        raise click.UsageError(message)
-    who = context.reader(athlete)
-    home, today = context.home_of(who), context.now.astimezone(ZoneInfo(who.timezone)).date()
-    units, said = home.people.athletes.get(who.athlete).units, home.people.check_ins.of(who.athlete)
-    done = context.marts.outings(who.athlete, today)
+    people, today = context.home_of(who).people, context.now.astimezone(ZoneInfo(who.timezone)).date()
+    said, done = people.check_ins.of(who.athlete), context.marts.outings(who.athlete, today)
     planned = [PlannedRun(_day(word, days_ahead(today)), km) for word, km in runs]
+    units = people.athletes.get(who.athlete).units
     week = suggest(context.settings, who.athlete, done, said, today, units) if wanted else None
     days = week.days if week else judge(context.settings, who.athlete, planned, said, today)
-    goal = race or race_ahead(home.people.marks.of(who.athlete), today)
-    found = Found(days, week, return_plan(done, said, today), build_up(done, *goal, today) if goal else None)
-    answer({"athlete": who.athlete, "athlete_name": who.name, **document(found, units)}) if as_json else show(*lines(found, units))
+    goal = race or race_ahead(people.marks.of(who.athlete), today)
+    return Found(days, week, return_plan(done, said, today), build_up(done, *goal, today) if goal else None)
 
 
 def _day(word: str, ahead: Iterable[date]) -> date:

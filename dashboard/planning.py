@@ -40,6 +40,12 @@ def register(app: Dash, context: Context) -> None:
             return {"nth": asked["nth"], "told": [], "said": html.Div(html.P(str(problem)), className="failed", role="alert")}
         return {"nth": asked["nth"], "told": answers(days, units), "said": html.P(summary(days, seen.today, units))}
 
+    _hear_of_more(app, context)
+
+
+def _hear_of_more(app: Dash, context: Context) -> None:
+    """Answer what comes after the page: the suggested week, and the way to a race."""
+
     @app.callback(Output("plan-suggested", "children"), Input("plan-suggest-for", "data"), State("address", "search"))
     def propose(_day: str, search: str | None) -> Any:
         seen = visit(context, "/plan", search, viewer(context))
