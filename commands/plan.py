@@ -48,7 +48,7 @@ class Race(click.ParamType[tuple[date, float]]):
 @click.option("--race", type=Race(), metavar="DATE=KM", help="A race to build up to (2027-04-11=21.1). Default: the next one marked.")
 @json_option
 @pass_context
-def plan(context: Context, *, athlete: str | None, wanted: bool, as_json: bool, **asked: Any) -> None:
+def plan(context: Context, /, *, athlete: str | None, wanted: bool, as_json: bool, **asked: Any) -> None:
     """Judge planned runs, or a suggested week: level, ceiling and reason of each of the seven days ahead. Nothing is kept.
 
     Also says where you stand on the way back after pain or weeks off, and how your longest run grows up to a race.
