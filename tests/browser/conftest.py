@@ -123,7 +123,7 @@ class Window:
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.wrong.append(message.text)
+            self.wrong.append(f"{message.text} {message.location.get('url', '')}".strip())
 
 
 def outside(url: str) -> list[str]:
