@@ -133,11 +133,18 @@ def outside(url: str) -> list[str]:
 
 @pytest.fixture
 def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window]:
-    """Open a window; parametrise indirectly with (width, scheme). Fails the test when anything went wrong on the page."""
+    """Open a window; parametrise indirectly with (width, scheme). A test fails when anything went wrong on its page."""
     width, scheme = getattr(request, "param", (1280, "light"))
     context = browser.new_context(viewport={"width": width, "height": 850}, color_scheme=scheme, reduced_motion="reduce")
     window = Window(context.new_page())
     window.watch()
     yield window
     context.close()
-    assert window.wrong == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
+    """Fail a test whose page had anything wrong, before its server goes: a page that follows would miss it."""
+    yield
+    if isinstance(window := item.funcargs.get("window"), Window):
+        assert window.wrong == []
