@@ -16,7 +16,7 @@ from warehouse.store import Warehouse
 
 WEEK_KEYS = (
     *("athlete", "athlete_name", "as_of", "level", "score", "incomplete", "checks_ran", "checks_total", "ceiling_km", "load_scale"),
-    *("checks", "week", "context", "cadence", "shoes", "advice"),
+    *("checks", "week", "context", "cadence", "shoes", "advice", "hints"),
 )
 pytestmark = pytest.mark.usefixtures("elsewhere")
 CHECK_KEYS = ("rule", "level", "value", "unit", "threshold", "grade", "source", "active_until", "message", "action", "missing")
