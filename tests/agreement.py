@@ -1,15 +1,17 @@
 """Put the oracle beside the published tables: land seasons, build, and list every number on which the two differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import isclose
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from tests.oracle import Activity, Athlete, Day, History, judge
 from tests.samples import samples
-from tests.season import to_landing_rows
+from tests.season import injuries, pains, to_landing_rows
 from warehouse.landing import Landing, Manifest
 from warehouse.model import AthleteId, ShoeId
 from warehouse.part import published
@@ -17,11 +19,26 @@ from warehouse.people import Mark, People
 from warehouse.settings import Settings
 from warehouse.store import Warehouse
 
+Seasons = dict[str, list[Activity]]
+"""Activities by the id of their athlete."""
+
 Difference = tuple[str, str, object, object]
 """Where, what, the oracle's value, the table's value."""
 
 _LOAD = ("runs", "run_km", "load", "atl", "ctl", "tsb", "acwr_uncoupled", "monotony", "strain")
 _RISK = ("level", "score", "incomplete", "ceiling_km")
+
+
+def disagreements(home: Path, seasons: Seasons, *, told: Athlete | None = None, later: int = 0) -> list[Difference]:
+    """Build the seasons of athletes who also say what hurts, each something else; `told` is what all of them say besides."""
+    athletes = {name: replace(told or Athlete(), **said(nth)) for nth, name in enumerate(seasons)}
+    now = end_of([act for activities in seasons.values() for act in activities], later)
+    return differences(Settings(home=home), seasons, athletes, now)[:20]
+
+
+def said(seed: int) -> dict[str, Any]:
+    """Return what an athlete says of pain in a season of 100 days and of injuries then and before; every fourth one says nothing."""
+    return {"check_ins": pains(seed, 100), "injuries": injuries(seed)} if seed % 4 else {}
 
 
 def differences(

@@ -59,6 +59,7 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+@pytest.mark.slow
 def test_imports_keep_their_directions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert lint_imports(no_logo=True) == EXIT_STATUS_SUCCESS, "the report above names the import and the contract it breaks"

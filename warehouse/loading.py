@@ -78,7 +78,7 @@ def _load(con: db.Connection, batches: list[Batch], facts: PeopleFacts) -> dict[
         db.rows(con, "create or replace temp table dirty (athlete_id varchar)")
         _copy_facts(con, facts)
         _load_batches(con, batches)
-        changes = _refresh(con)
+        changes = _refresh(con) if _is_due(con) else {}
         con.commit()
     except BaseException:
         con.rollback()
@@ -97,13 +97,16 @@ def remove(con: db.Connection, athlete: AthleteId) -> int:
 
 
 def _copy_facts(con: db.Connection, facts: PeopleFacts) -> None:
+    """Take over the facts that changed; only those that a model of the load reads make an athlete's activities due."""
+    read = {table for model in (*plan.models("staging"), *plan.models("features")) for table in model.inputs}
     for table, name in FACTS.items():
-        db.rows(con, f"create or replace temp table fresh as from {table} limit 0")
-        db.insert(con, "fresh", getattr(facts, name))
-        db.rows(con, f"insert into dirty select athlete_id from (from {table} except from fresh)")
-        db.rows(con, f"insert into dirty select athlete_id from (from fresh except from {table})")
-        db.rows(con, f"delete from {table}")
-        db.rows(con, f"insert into {table} from fresh")
+        told: Collection[tuple[object, ...]] = getattr(facts, name)
+        changed = {*told} ^ {*db.rows(con, f"from {table}")}
+        if changed:
+            db.rows(con, f"delete from {table}")
+            db.insert(con, table, told)
+        if table in read:
+            db.insert(con, "dirty", {(row[0],) for row in changed})
 
 
 def _load_batches(con: db.Connection, batches: list[Batch]) -> None:
@@ -161,6 +164,14 @@ def _insert_samples(con: db.Connection, batches: Collection[Batch]) -> None:
         db.rows(con, f"insert into landed_{name} by name from sample_{name}")
     for table in ("arriving_sample", *(model.name for model in made)):
         db.rows(con, f"drop table {table}")
+
+
+def _is_due(con: db.Connection) -> bool:
+    """Tell whether anybody's activities changed, or nobody's were ever made."""
+    if db.rows(con, "from dirty limit 1"):
+        return True
+    made = {name for (name,) in db.rows(con, "select table_name from duckdb_tables() where not temporary")}
+    return not made.issuperset(model.name for model in plan.models("features"))
 
 
 def _refresh(con: db.Connection) -> dict[AthleteId, Changes]:

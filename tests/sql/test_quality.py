@@ -78,6 +78,7 @@ def test_it_is_told_for_35_days_from_its_own_on(house: House) -> None:
     assert not marts.set_aside(AthleteId("flyer"), TODAY - timedelta(days=20) + timedelta(days=35))
 
 
+@pytest.mark.slow
 def test_use_counts_it_and_automatic_restores_every_table(house: House) -> None:
     rider, before = AthleteId("rider"), house.tables("rider")
     house.people.choices.set(rider, ActivityId(RIDE), "use", NOW)
@@ -92,6 +93,7 @@ def test_use_counts_it_and_automatic_restores_every_table(house: House) -> None:
     assert house.tables("rider") == before
 
 
+@pytest.mark.slow
 def test_ignoring_a_good_run_and_taking_it_back_restores_every_table(house: House) -> None:
     clean, before = AthleteId("clean"), house.tables("clean")
     house.people.choices.set(clean, ActivityId("strava:1098"), "ignore", NOW)
@@ -141,6 +143,7 @@ def test_a_distance_that_speeds_do_not_explain_is_a_jump(tmp_path_factory: pytes
     house.people.close()
 
 
+@pytest.mark.slow
 def test_marks_of_a_house_reach_the_tables(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Days not recorded are unknown and a new device starts cadence again; taken back, both are gone."""
     house = House.open(Settings(home=tmp_path_factory.mktemp("marks") / "home"))

@@ -40,6 +40,7 @@ class Page(HTMLParser):
         self.text += data
 
 
+@pytest.mark.slow
 def test_the_report_is_one_page_beside_the_numbers_as_json(cli: Cli, tmp_path: Path) -> None:
     done = cli("backtest", "--runners", 20, "--days", 90, "--to", tmp_path / "report.html", "--json")
     html = (tmp_path / "report.html").read_text("utf-8")
@@ -63,6 +64,7 @@ def test_the_report_is_one_page_beside_the_numbers_as_json(cli: Cli, tmp_path: P
     assert found["lovdal"] is None
 
 
+@pytest.mark.slow
 def test_a_home_and_a_file_need_no_worlds(cli: Cli, tmp_path: Path) -> None:
     leaky = write(tmp_path / "day.csv", days(6, 60, seed=2, leak=True))
     done = cli("backtest", "--home", "--lovdal", leaky)
@@ -76,6 +78,7 @@ def test_a_home_and_a_file_need_no_worlds(cli: Cli, tmp_path: Path) -> None:
     assert len(found["warnings"]) == 1
 
 
+@pytest.mark.slow
 def test_an_empty_home_is_left_alone(tmp_path: Path) -> None:
     done = Cli(tmp_path / "none")("backtest", "--home")
     assert "58 real runners" in done.stdout
@@ -83,6 +86,7 @@ def test_an_empty_home_is_left_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_refused_says_where_to_get_it(cli: Cli, tmp_path: Path) -> None:
     strange = write(tmp_path / "mine.csv", [row("day", 1, 1, 0, km=[5] * 7) | {"weeks to the injury": 1}])
     done = cli("backtest", "--home", "--lovdal", strange, code=1)
@@ -90,6 +94,7 @@ def test_a_file_that_is_refused_says_where_to_get_it(cli: Cli, tmp_path: Path) -
     assert "10.34894/UWU9PV" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_written_is_said_before_anything_is_computed(cli: Cli, tmp_path: Path) -> None:
     done = cli("backtest", "--to", tmp_path / "nowhere" / "report.html", code=2)
     assert "is not there" in done.stderr

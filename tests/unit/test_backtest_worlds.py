@@ -27,6 +27,7 @@ def trial() -> Trial:
     return try_world(replace(KNOWN, hazard=0.01), 100, 200, seed=3)
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_season_and_another_seed_another() -> None:
     first, again, other = (simulate(KNOWN, 30, 120, seed) for seed in (1, 1, 2))
     assert np.array_equal(first.run_km, again.run_km)
@@ -34,10 +35,12 @@ def test_a_seed_gives_the_same_season_and_another_seed_another() -> None:
     assert not np.array_equal(first.run_km, other.run_km)
 
 
+@pytest.mark.slow
 def test_the_known_world_has_about_as_many_injured_as_the_study() -> None:
     assert simulate(KNOWN, 2000, 548, 1).injured_share == pytest.approx(STUDY_INJURED, abs=0.04)
 
 
+@pytest.mark.slow
 def test_who_is_injured_rests_and_comes_back_with_less() -> None:
     season = simulate(World("all", (1, 1, 1), 1, 0, 0.02), 200, 200, 1)
     for runner, day in list(zip(season.injury_runner.tolist(), season.injury_day.tolist(), strict=True))[:50]:
@@ -45,6 +48,7 @@ def test_who_is_injured_rests_and_comes_back_with_less() -> None:
         assert not len(after) or after[0] - day > 7
 
 
+@pytest.mark.slow
 def test_the_worlds_law_and_the_product_mean_the_same_bands() -> None:
     """Where only runs above 1.10 times can injure, every injured run that the product could judge is above 1.10 times."""
     found = try_world(World("spikes only", (1e6, 1e6, 1e6), 1, 0, 1e-6), 40, 150, seed=1).recovered
@@ -63,6 +67,7 @@ def runs_of(name: str, *kilometres: float) -> list[Run]:
     ]
 
 
+@pytest.mark.slow
 def test_bands_scores_and_injuries_are_read_as_they_were() -> None:
     kilometres = [10.0] * 16 + [11.0, 11.0, 14.3, 10.0, 29.0, 10.0]
     hurt = Injury("ann", FIRST + timedelta(days=36))
@@ -82,6 +87,7 @@ def test_bands_scores_and_injuries_are_read_as_they_were() -> None:
     assert not read.injured[read.runner == 1].any()
 
 
+@pytest.mark.slow
 def test_a_trial_counts_each_run_and_injury_once(trial: Trial) -> None:
     assert trial.injuries > 100
     assert trial.recovered.spread.injuries == trial.injuries == trial.lead.injuries
@@ -91,6 +97,7 @@ def test_a_trial_counts_each_run_and_injury_once(trial: Trial) -> None:
     assert all(one.pooled.low <= one.pooled.value <= one.pooled.high for one in trial.discrimination)
 
 
+@pytest.mark.slow
 def test_a_trial_keeps_the_budget(trial: Trial) -> None:
     people = trial.population
     assert sum(people.share_by_level.values()) == pytest.approx(1)
@@ -98,6 +105,7 @@ def test_a_trial_keeps_the_budget(trial: Trial) -> None:
     assert people.most_pushed_in_31_days == 2
 
 
+@pytest.mark.slow
 def test_the_same_trial_comes_out_the_same() -> None:
     assert try_world(KNOWN, 20, 120, 5) == try_world(KNOWN, 20, 120, 5)
 
@@ -122,6 +130,7 @@ def test_in_the_null_world_no_score_tells_anything() -> None:
         assert not one.warning
 
 
+@pytest.mark.slow
 def test_a_home_is_counted_from_its_published_tables(settings: Settings) -> None:
     assert of_home(settings) is None
     house = House.open(settings)

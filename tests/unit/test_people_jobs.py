@@ -4,6 +4,8 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from warehouse.people import People
 from warehouse.settings import Settings
 
@@ -75,6 +77,7 @@ def test_a_job_that_keeps_killing_its_worker_is_given_up(people: People) -> None
     assert job.next_step
 
 
+@pytest.mark.slow
 def test_no_two_processes_get_the_same_job(people: People, settings: Settings) -> None:
     ids = {people.jobs.add("import", path="x", name="x", now=NOW) for _ in range(40)}
     command = [sys.executable, "-c", CLAIM_ALL, str(settings.home)]

@@ -122,6 +122,7 @@ def test_a_new_publish_is_seen_by_the_next_question(settings: Settings) -> None:
     assert marts.out_of_date(NOW + timedelta(days=1))
 
 
+@pytest.mark.slow
 def test_many_threads_ask_at_once(marts: Marts) -> None:
     days = [LAST - timedelta(days=ago) for ago in range(0, 160, 8)]
     alone = [marts.week(ANN, day).score for day in days]

@@ -92,6 +92,7 @@ JUMPS = [run(f"strava:90{n}", f"2026-{day} 18:00:00", km, 60) for n, (day, km) i
 STORIES = {"Ann": said((40, 5), (30, 0), (16, 3), (9, 4), (1, 3)), "Bea": said((16, 3), (9, 4)), "Cat": said((16, 3), (1, 0)), "Dot": []}
 
 
+@pytest.mark.slow
 def test_the_tables_the_screen_and_an_answer_since_agree(settings: Settings) -> None:
     house = House.open(settings)
     for name, answers in STORIES.items():

@@ -60,6 +60,7 @@ def test_two_new_pairs_of_one_name_are_two_pairs(house: House) -> None:
     assert [one.name for one in house.people.shoes.settings(ada).values()] == ["Blue"] * 3
 
 
+@pytest.mark.slow
 def test_a_run_goes_back_whichever_of_its_ids_was_put_in_a_pair(house: House) -> None:
     ada, marts = house.athlete("Ada"), Marts(house.settings)
     house.land(ada, "log", [{**run("log:1", "2026-06-01 06:00:00", 10, 50), "start_utc": None, "local_date": SUMMER}])
@@ -97,6 +98,7 @@ def test_a_default_of_before_its_days_were_kept_counts_from_the_beginning(settin
     people.close()
 
 
+@pytest.mark.slow
 def test_a_default_pair_takes_new_runs_only(house: House) -> None:
     ada = house.athlete("Ada")
     house.people.shoes.set(ada, A, default=True, on=SUMMER)

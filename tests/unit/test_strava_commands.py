@@ -221,6 +221,7 @@ def test_doctor_still_creates_nothing(cli: Cli) -> None:
     assert not cli.home.exists()
 
 
+@pytest.mark.slow
 def test_doctor_says_when_strava_cannot_be_reached(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STRAVA_CLIENT_ID", "twelve")
     monkeypatch.setenv("STRAVA_BASE_URL", "http://127.0.0.1:9")

@@ -125,6 +125,7 @@ def answers(*children: subprocess.Popen[str]) -> list[str]:
     return [child.communicate()[0].strip() for child in children]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endpoint", [False], indirect=True)
 def test_processes_that_renew_at_once_ask_once_and_get_the_same_token(settings: Settings, endpoint: TokenEndpoint, ada: AthleteId) -> None:
     assert answers(*(start(settings, ada, endpoint.url) for _ in range(2))) == ["access-1"] * 2
@@ -138,6 +139,7 @@ def killed(settings: Settings, athlete: AthleteId, endpoint: TokenEndpoint) -> N
     assert endpoint.asked == ["refresh-0"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endpoint", [True], indirect=True)
 def test_a_connection_survives_a_kill_before_storing_where_strava_allows_it(
     settings: Settings, people: People, endpoint: TokenEndpoint, ada: AthleteId
@@ -147,6 +149,7 @@ def test_a_connection_survives_a_kill_before_storing_where_strava_allows_it(
     assert people.connections.refresh_token(ada) == "refresh-2"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endpoint", [False], indirect=True)
 def test_else_it_says_reconnect_and_nothing_else_is_lost(
     settings: Settings, people: People, endpoint: TokenEndpoint, ada: AthleteId

@@ -59,6 +59,7 @@ def test_without_planned_runs_the_week_is_the_published_one(house: House) -> Non
     assert found == [replace(marts.week(ann, day), shoes=(), lasting=Lasting(), advice=()) for day in days]
 
 
+@pytest.mark.slow
 def test_what_is_taken_as_published_would_come_out_the_same(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     plans = [[PlannedRun(LAST + timedelta(days=n), 5.0 * (n + 1)) for n in range(0, 7, step)] for step in (2, 3)]
     quick = imagine(house.settings, AthleteId("cleo"), plans, LAST + timedelta(days=6))

@@ -91,6 +91,7 @@ def test_the_run_says_its_doubt_with_numbers_and_offers_the_say(anna: Site, hous
     assert "Use it anyway" not in steps
 
 
+@pytest.mark.slow
 def test_a_choice_is_kept_computed_and_taken_back(anna: Site, house: House) -> None:
     ride, before = id_of(house, "Evening Run"), house.tables("anna")
     told = press(anna, ride, "use")
@@ -124,6 +125,7 @@ def test_a_made_up_athlete_shows_the_doubt_without_a_say(anna: Site, house: Hous
     press(anna, ride.activity_id, "use", "?athlete=demo-stine", status=204)
 
 
+@pytest.mark.slow
 def test_marks_made_on_the_page_reach_the_tables_and_go_again(anna: Site, house: House) -> None:
     before, search = house.tables("anna"), "?athlete=anna"
     unrecorded = {"kind": "unrecorded", "first_day": "2026-11-16", "last_day": "2026-11-16", "note": ""}

@@ -238,6 +238,7 @@ def test_the_pair_of_one_run_is_chosen_on_its_page_and_taken_back(bench: Bench) 
     assert bench.people.shoes.assignments(bench.athlete) == {}
 
 
+@pytest.mark.slow
 def test_edits_come_out_in_the_numbers(own: Bench) -> None:
     before, runs = own.build(), own.bare()
     km = {run.activity_id: run.distance_km or 0 for run in Marts(own.settings).runs(own.athlete)}
@@ -255,6 +256,7 @@ def test_edits_come_out_in_the_numbers(own: Bench) -> None:
     assert own.build()[ENDORPHIN] == pytest.approx(after[ENDORPHIN] - km[runs[0]])
 
 
+@pytest.mark.slow
 def test_miles_are_kept_as_kilometres(own: Bench) -> None:
     own.people.athletes.set(own.athlete, "units", "mi")
     own.build()
