@@ -1,6 +1,7 @@
 """A suggested week: the runner's own pattern, made smaller until the real checks find nothing of its own to say.
 
-Conventions of ours (grade C): hold the usual week or add up to a tenth of it; nothing is suggested that a check would flag. The line for
+Conventions of ours (grade C): hold the usual week or add up to a tenth of it, a tenth less while a load check is over its line; nothing is
+suggested that a check would flag. The line for
 one run is Frandsen 2025 (doi:10.1136/bjsports-2024-109380), the shares with pain follow the protocol of Esculier 2016
 (doi:10.1186/s12891-015-0859-9).
 """
@@ -25,6 +26,8 @@ from warehouse.wording import KM_PER_MILE, Units
 SHARES = (1.1, 1.0, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.0)
 """Shares of the usual week that are judged; the largest that holds is suggested, and nothing at all always holds."""
 AMBER_SHARE = 0.65
+EASED_SHARE = 0.9
+"""While a load check is over its line the week is lighter than usual, whatever else would fit."""
 LEAST_KM = 1.0
 BEGINNER_DAYS = (1, 3, 5)
 
@@ -44,22 +47,29 @@ def suggest(  # noqa: PLR0913, PLR0917 -- where, whose, and the four things a we
     elif kind not in NO_WEEK and return_plan(done, check_ins, today):
         kind = "return"
     open_days = told(idle, (), check_ins, ahead)
-    plans = candidates(kind, usual, open_days, units)
+    active = any(map(_points, idle))
+    plans = candidates(kind, usual, open_days, units, active=active)
     judged = imagine(settings, athlete, plans, ahead[-1])
     nth = next(nth for nth, weeks in enumerate(judged) if holds(weeks, idle))
     days = told(judged[nth], plans[nth], check_ins, ahead)
     sessions = _instead(usual, ahead) if kind == "stop" and usual else tuple(Session(one.day, one.km) for one in days)
     shown = tuple(one for one in sessions if one.km)
     usual_km = sum(_usual_runs(kind, usual, open_days).values()) if usual else 0.0
-    why = explain(kind, shown, usual_km, units, active=any(map(_points, idle)))
+    why = explain(kind, shown, usual_km, units, active=active)
     return Suggestion(kind, sessions, why, days)
 
 
-def candidates(kind: Kind, usual: Pattern | None, idle: Sequence[PlannedDay], units: Units) -> list[tuple[PlannedRun, ...]]:
-    """Return plans from the largest to none at all, each run at most its day's ceiling in the week without runs."""
+def candidates(
+    kind: Kind, usual: Pattern | None, idle: Sequence[PlannedDay], units: Units, *, active: bool
+) -> list[tuple[PlannedRun, ...]]:
+    """Return plans from the largest to none at all, each run at most its day's ceiling in the week without runs.
+
+    `active` tells that a load check is over its line already.
+    """
     if usual is None or kind in NO_WEEK:
         return [()]
-    shares = [share for share in SHARES if share <= _most(kind, usual, idle[0].day)]
+    most = min(_most(kind, usual, idle[0].day), EASED_SHARE if active else SHARES[0])
+    shares = [share for share in SHARES if share <= most]
     return [_plan(share, _usual_runs(kind, usual, idle), idle, units, _beginners_step(usual)) for share in shares]
 
 

@@ -64,13 +64,15 @@ def explain(kind: Kind, runs: tuple[Session, ...], usual_km: float, units: Units
     km, longest = (distance(one, units) for one in (sum(run.km for run in runs), max(run.km for run in runs)))
     what = f"{f'Your usual {days}' if kind == 'usual' else days.capitalize()}, {km}, longest {longest}."
     checks = ACTIVE if active else "" if kind == "beginner" else BELOW
-    return " ".join(part for part in (WORDS.get(kind), what, _beside(kind, runs, usual_km, units), checks) if part)
+    return " ".join(part for part in (WORDS.get(kind), what, _beside(kind, runs, usual_km, units, active=active), checks) if part)
 
 
-def _beside(kind: Kind, runs: tuple[Session, ...], usual_km: float, units: Units) -> str:
+def _beside(kind: Kind, runs: tuple[Session, ...], usual_km: float, units: Units, *, active: bool) -> str:
     """Set the week beside the usual one where it differs by more than rounding."""
     km = sum(one.km for one in runs)
     if kind != "usual" or abs(km - usual_km) <= 0.03 * usual_km:
         return ""
     usual = f"the {distance(usual_km, units)} you usually run on these days"
-    return f"That is a little more than {usual}." if km > usual_km else f"That is less than {usual}: more would cross a line."
+    if km > usual_km:
+        return f"That is a little more than {usual}."
+    return f"That is less than {usual}{'' if active else ': more would cross a line'}."

@@ -116,6 +116,7 @@ def test_a_beginner_a_returner_and_one_on_the_way_back(town: Runner) -> None:
 def test_a_jump_before_keeps_every_run_at_its_ceiling(town: Runner) -> None:
     found = ask(town, "Spike")
     assert found.km > 0
+    assert "That is less than" in found.explanation
     assert "What is over its line already stays so" in found.explanation
     assert all(day.ceiling_km is not None and day.km <= day.ceiling_km for day in found.days)
 
