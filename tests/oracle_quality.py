@@ -1,4 +1,4 @@
-"""Doubts about runs as loops: speeds nobody runs, rides saved as runs, durations nobody believes; none that needs samples or cadence."""
+"""Doubts about runs as loops: distances that speeds do not explain, speeds nobody runs, rides saved as runs, durations nobody believes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -8,11 +8,12 @@ from tests.oracle_load import RUNS, Activity
 DAY_S = 24 * 3600
 FASTEST = ((0, 70), (5000, 67), (10000, 64), (21000, 63), (42000, 60), (50000, 54), (100000, 47))
 """From so many metres on, nobody runs more decimetres a second."""
+FASTEST_SAMPLE = 7.5
 YEAR = timedelta(days=365)
 
 
 def doubts_of(activities: Iterable[Activity]) -> dict[str, str]:
-    """Return what is doubted of runs by id: `endless`, `fast` or `ride`."""
+    """Return what is doubted of runs by id: `endless`, `jump`, `fast` or `ride`."""
     runs = [act for act in activities if act.sport_type in RUNS and act.dm and act.seconds]
     found = ((run.activity_id, _doubt(run, runs)) for run in runs)
     return {key: doubt for key, doubt in found if doubt}
@@ -21,9 +22,21 @@ def doubts_of(activities: Iterable[Activity]) -> dict[str, str]:
 def _doubt(run: Activity, runs: Sequence[Activity]) -> str:
     if run.moving_s is None and run.seconds > DAY_S and run.dm < 12 * run.seconds:
         return "endless"
+    if _jumps(run):
+        return "jump"
     if any((run.distance_m or 0) >= metres and run.dm > dm * run.seconds for metres, dm in FASTEST):
         return "fast"
     return "ride" if _is_ride(run, runs) else ""
+
+
+def _jumps(run: Activity) -> bool:
+    """Tell whether the distance is 500 m and a tenth beyond the speeds (each rounded up to a tenth of a m/s; 5 m/s where unknown)."""
+    seen = sum((run.speeds or {}).values())
+    if not seen or run.sport_type == "VirtualRun":
+        return False
+    covered = sum(seconds * (round(10 * mps) + 1) / 10 for mps, seconds in (run.speeds or {}).items() if mps < FASTEST_SAMPLE)
+    beyond = (run.distance_m or 0) - covered - 5 * max(0, (run.moving_s or seen) - seen)
+    return beyond > max(500, 0.1 * (run.distance_m or 0))
 
 
 def _is_ride(run: Activity, runs: Sequence[Activity]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tests.oracle_load import ON_FOOT, Activity, counts, duplicates
+from tests.oracle_quality import doubts_of
 
 Note = tuple[str, str | None, int, int]
 """What is said, of which pair, activities in it (or without one), their distance in decimetres."""
@@ -16,8 +17,10 @@ HELD = ("no_pair", "one_pair", "new_pair")
 def notes_on(today: date, activities: Sequence[Activity]) -> set[Note]:
     """Return what is said on a day."""
     past = [one for one in activities if one.local_date <= today]
-    twice = duplicates([one for one in past if counts(one)])
-    foot = [one for one in past if one.sport_type in ON_FOOT and one.activity_id not in twice]
+    doubts = doubts_of(past)
+    twice = duplicates([one for one in past if counts(one) and one.activity_id not in doubts])
+    driven = {key for key, doubt in doubts.items() if doubt != "endless"}
+    foot = [one for one in past if one.sport_type in ON_FOOT and one.activity_id not in twice | driven]
     season = [one for one in foot if (today - one.local_date).days < 90]
     bare = [one for one in season if one.shoe_id is None]
     said: set[Note] = {("no_pair", None, len(bare), _dm(bare))} if bare else set()

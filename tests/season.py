@@ -167,7 +167,7 @@ def _with_samples(rng: Random, act: Activity) -> Activity:
     total, easy = int(act.seconds), rng.randint(125, 150)
     hard = min(total, round(total * rng.choice((0, 0, 0.1, 0.3, 0.6))))
     beats: dict[float, int] = {easy: total - hard, easy + rng.randint(8, 30): hard - hard // 3, easy + 35: hard // 3}
-    pace = rng.randint(23, 36)
+    pace = max(12, int(10 * (act.distance_m or 0) // total)) + rng.randint(-1, 3)
     speeds: dict[float, int] = {pace / 10: total - hard, (pace + 4) / 10: hard - hard // 3, (pace + rng.choice((6, 40))) / 10: hard // 3}
     kept = rng.random()
     if kept < 0.03:

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,7 +11,6 @@ from statistics import median
 
 import pytest
 import sqlglot
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel
 from sqlglot.tokens import Tokenizer, TokenType
@@ -60,9 +61,11 @@ def imported(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_imports_keep_their_directions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    assert lint_imports(no_logo=True) == EXIT_STATUS_SUCCESS, "the report above names the import and the contract it breaks"
+def test_imports_keep_their_directions() -> None:
+    """In a process of its own, for the linter silences every logger it finds; `make check` runs it apart."""
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-logo"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout
 
 
 def test_nobody_imports_the_front_door() -> None:

@@ -73,7 +73,7 @@ def readers(settings: Settings, count: int = 1) -> Iterator[list[int]]:
         raise failures[0]
 
 
-@pytest.mark.parametrize("rounds", [3, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [3, pytest.param(16, marks=pytest.mark.slow)])
 def test_killed_imports_lose_nothing(rounds: int, house: House, paths: list[Path], tmp_path: Path) -> None:
     whole = House.open(Settings(home=tmp_path / "whole"))
     whole.athlete("Ann")

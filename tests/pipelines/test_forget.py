@@ -105,7 +105,7 @@ def test_a_step_after_a_deletion_finds_its_file_gone(house: House) -> None:
     assert not part.path.exists()
 
 
-@pytest.mark.parametrize("every", [30, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [30, pytest.param(5, marks=pytest.mark.slow)])
 def test_a_deletion_that_was_killed_can_be_asked_for_again(every: int, house: House, tmp_path: Path) -> None:
     """Wherever it died: the name still finds the athlete, or nothing is left of them; and a build in between brings nobody back."""
     before = house.tables(BEN)

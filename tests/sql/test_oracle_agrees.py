@@ -42,4 +42,4 @@ def test_nasty_seasons_agree_under_the_athletes_own_settings(tmp_path: Path) -> 
 
 @pytest.mark.slow
 def test_many_long_seasons_agree(tmp_path: Path) -> None:
-    assert not disagreements(tmp_path, every_kind(range(8), 400), later=15)
+    assert not disagreements(tmp_path, every_kind(range(4), 400), later=15)

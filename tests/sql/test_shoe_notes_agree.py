@@ -17,7 +17,7 @@ RUNNERS, DAYS = 24, 110
 
 
 def shod(seed: int, activities: Sequence[Activity]) -> list[Activity]:
-    """Let the runner change to a new pair some time, which they wear more or less often from then on; some activities name none."""
+    """Let the runner change to a new pair some time, worn more or less often from then on; some activities name none, none has samples."""
     rng = random.Random(seed)  # noqa: S311 -- the same runners every time, no secret
     change, often = FIRST + timedelta(days=rng.randrange(DAYS - 30, DAYS)), rng.choice((0.3, 0.6, 0.97))
     named = rng.choice((1.0, 0.98, 0.8))
@@ -26,7 +26,7 @@ def shod(seed: int, activities: Sequence[Activity]) -> list[Activity]:
         new = one.local_date >= change and rng.random() < often
         return ("strava:g102" if new else "strava:g101") if rng.random() < named else None
 
-    return [one if one.sport_type == "Ride" else replace(one, shoe_id=pair(one)) for one in activities]
+    return [one if one.sport_type == "Ride" else replace(one, shoe_id=pair(one), beats=None, speeds=None) for one in activities]
 
 
 @pytest.mark.slow

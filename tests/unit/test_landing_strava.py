@@ -138,7 +138,7 @@ def supersede(settings: Settings) -> None:
     Landing(settings.landing).supersede(ME, moment(5))
 
 
-@pytest.mark.parametrize("every", [20, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [20, pytest.param(3, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("work", "left"), [(erase, {"1", "3", "4"}), (supersede, {"4"})])
 def test_a_removal_that_was_killed_is_finished_by_the_next(
     work: Callable[[Settings], None], left: set[str], every: int, landing: Landing, tmp_path: Path
