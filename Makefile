@@ -1,4 +1,4 @@
-# For runners: make run. For developers: make test (everything), make check (what takes less than a minute), make bench, make lock.
+# For runners: make run. For developers: make test (everything), make check (the fast part), make bench, make lock.
 # All tools live in .venv, which is made from a lock file of hashes and redone only when that file changed.
 # PYTHON=/path/to/python3.13 chooses the interpreter for a new .venv.
 SHELL := /bin/sh
@@ -17,7 +17,7 @@ test: lint
 	@$(PY) -m pytest -ra -n 2 --dist loadfile
 
 check: lint
-	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not slow" tests/unit tests/sql tests/web tests/test_*.py
+	@$(PY) -m pytest -n 2 --dist loadfile --hypothesis-profile quick -m "not browser and not slow" tests/unit tests/sql tests/web tests/test_*.py
 
 lint: .venv/dev
 	@$(PY) -m ruff check $(LINTED)

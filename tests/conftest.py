@@ -12,6 +12,7 @@ from warehouse.people import People
 from warehouse.settings import Settings
 
 hypothesis.settings.register_profile("plimsoll", deadline=None)  # a busy machine is no failure
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("plimsoll")
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and every process they start would ignore it too.

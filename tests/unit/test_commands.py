@@ -36,6 +36,7 @@ def test_the_first_import_makes_the_athlete_and_tells_the_level(first_import: tu
     assert (me["athlete_name"], me["timezone"], me["activities"], me["demo"]) == ("Me", "UTC", 10, False)
 
 
+@pytest.mark.slow
 def test_importing_again_adds_nothing(own: Cli, imported: Cli) -> None:
     report = own.json("import", imported.home.parent / "log.csv")
     assert list(report) == ["athlete", "athlete_name", "added", "updated", "unchanged", "removed", "files"]
@@ -60,6 +61,7 @@ def test_a_log_of_several_athletes_sums_their_counts(empty: Cli, tmp_path: Path)
     assert empty.json("week", "--athlete", "Ben")["athlete_name"] == "Ben"
 
 
+@pytest.mark.slow
 def test_nothing_usable_is_no_failure_and_makes_no_athlete(empty: Cli, tmp_path: Path) -> None:
     (tmp_path / "broken.fit").write_bytes(b"nonsense")
     report = empty.json("import", tmp_path / "broken.fit")
@@ -70,6 +72,7 @@ def test_nothing_usable_is_no_failure_and_makes_no_athlete(empty: Cli, tmp_path:
     assert "plimsoll import" in empty("week", code=1).stderr
 
 
+@pytest.mark.slow
 def test_import_without_build_publishes_nothing(empty: Cli, tmp_path: Path) -> None:
     report = empty.json("import", write_log(tmp_path / "log.csv"), "--no-build")
     assert report["added"] == 10
@@ -158,6 +161,7 @@ def test_runs_and_shoes_are_lists(imported: Cli) -> None:
     assert "Blue" in imported("shoes").stdout
 
 
+@pytest.mark.slow
 def test_a_new_name_is_known_at_once_and_miles_are_on_screen_kilometres_in_json(own: Cli) -> None:
     told = own.json("athlete", "--set", "units=mi", "--set", "hr_max=190", "--set", "name=Ada")
     assert (told["hr_max"], told["athlete_name"]) == (190, "Ada")

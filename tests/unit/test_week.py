@@ -19,7 +19,7 @@ from warehouse.week import LOAD_CHECKS
 ANN = AthleteId("ann")
 LAST = date(2023, 7, 20)
 NOW = datetime(2023, 7, 20, 12, tzinfo=UTC)
-DAYS = [LAST - timedelta(days=ago) for ago in range(0, 199, 6)]
+DAYS = [LAST - timedelta(days=ago) for ago in range(0, 199, 9)]
 BASIC = {"longest_run_spike", "two_week_ramp", "return_from_break"}
 IN_FORCE = tuple(rule.id for rule in load_rules().rule if rule.in_force)
 
