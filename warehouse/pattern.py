@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 from statistics import median
 
+from warehouse.rulebook import load_rules
+
 WEEKS = 8
 RECENT_WEEKS = 4
-BREAK_DAYS = 14
 WEEK = timedelta(days=7)
 
 
@@ -37,6 +38,11 @@ class Pattern:
     back: date | None = None
 
 
+def break_days() -> int:
+    """Return how many days without a run are a break: those of the return rule."""
+    return round(load_rules().about("return_from_break").parameters["break_days"])
+
+
 def pattern(done: Sequence[Outing], today: date) -> Pattern | None:
     """Return the usual week of the 8 weeks up to today, of those before it in and right after a break of 14 days; None without a run.
 
@@ -47,7 +53,7 @@ def pattern(done: Sequence[Outing], today: date) -> Pattern | None:
         return None
     last, back = done[-1], _back(done, today)
     before = [one for one in done if back is None or one.day < back]
-    weeks = _weeks(before, today if back is None and (today - last.day).days < BREAK_DAYS else before[-1].day)
+    weeks = _weeks(before, today if back is None and (today - last.day).days < break_days() else before[-1].day)
     often = {day: [one for week in weeks for one in week if one.day.weekday() == day] for day in range(7)}
     count = round(median(len(week) for week in weeks if week))
     usual = max(
@@ -72,7 +78,7 @@ def _back(done: Sequence[Outing], today: date) -> date | None:
     ends = [
         after.day
         for before, after in pairwise(done)
-        if (after.day - before.day).days > BREAK_DAYS and (today - after.day).days < BREAK_DAYS
+        if (after.day - before.day).days > break_days() and (today - after.day).days < break_days()
     ]
     return max(ends, default=None)
 

@@ -13,7 +13,7 @@ from math import floor
 from warehouse.check_in import CheckIn
 from warehouse.model import AthleteId, Level, Week
 from warehouse.pain import counting, worse
-from warehouse.pattern import BREAK_DAYS, Outing, Pattern, pattern
+from warehouse.pattern import Outing, Pattern, break_days, pattern
 from warehouse.planning import DAYS, PlannedDay, days_ahead, told
 from warehouse.returning import return_plan
 from warehouse.rules import load_rules
@@ -92,7 +92,7 @@ def _kind(calm: Sequence[Week], usual: Pattern | None, today: date) -> Kind:
         return "stop"
     if pain:
         return "amber"
-    off = usual.back is not None or (today - usual.last_day).days >= BREAK_DAYS
+    off = usual.back is not None or (today - usual.last_day).days >= break_days()
     return "break" if off else "beginner" if now.ceiling_km is None else "usual"
 
 
