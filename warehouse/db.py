@@ -32,6 +32,7 @@ def open_writer(path: Path, name: str, spill: Path) -> Connection:
     Each connection spills into a folder of its own, named after its process: two in one folder overwrite each other's files.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    spill.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
     con.execute(f"set memory_limit = '{MEMORY_LIMIT}'").fetchall()
     con.execute(f"set temp_directory = '{_quoted(spill / f'{os.getpid()}-{secrets.token_hex(3)}')}'").fetchall()

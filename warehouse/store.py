@@ -189,5 +189,6 @@ class Warehouse:
             (folder / "current").unlink(missing_ok=True)
             for path in folder.glob(".marts-*"):
                 path.unlink()
-            shutil.rmtree(self._spill, ignore_errors=True)
+            for path in self._spill.glob("*"):
+                shutil.rmtree(path, ignore_errors=True)
         return len(old)

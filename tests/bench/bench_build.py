@@ -2,8 +2,8 @@
 
 Usage: bench_build.py [ATHLETES …], by default 100, 1000 and 10000, five years each. All three read the same file of days with activities
 and write a file of days: averages, rolling sums, monotony, strain, the 30-day longest run, and weekly totals. What SQL only copies from
-that file (runs, minutes, descent, load) it leaves to the view daily_load. Ratios are of one round; on a busy machine processor seconds
-mislead least.
+that file (runs, minutes, descent, load), and the ratio of two sums it stores, it leaves to the view daily_load. Ratios are of one round;
+on a busy machine processor seconds mislead least.
 """
 
 import resource
@@ -18,7 +18,7 @@ DAYS = 1826
 FIRST, TODAY = "2021-11-24", "2026-11-23"
 DAY_TOTAL = f"""
 select athlete_id, date '{FIRST}' + day::int as local_date, day::bigint as day_number, 1::double as runs, run_dm, run_dm as longest_dm,
-  50::double as run_minutes, 60::double as descent_m, 600::bigint as descent_dm, 0::bigint as runs_without_descent,
+  50::double as run_minutes, 60::double as descent_m, round(600 * random()) as descent_dm, 0::double as runs_without_descent,
   run_dm as foot_dm, run_dm as shoe_dm, load
 from (
   select 'a' || athlete as athlete_id, day, round(80000 + 40000 * random()) as run_dm, 20 + 100 * random() as load
@@ -26,6 +26,19 @@ from (
   where day = 0 or random() < 0.55
 )
 """
+MEASURES = ("load", "runs", "run_dm", "longest_dm", "run_minutes", "foot_dm", "shoe_dm", "descent_dm", "runs_without_descent")
+SUMS = (
+    ("load_7", "load", 7),
+    ("last_7", "run_dm", 7),
+    ("last_14", "run_dm", 14),
+    ("last_28", "run_dm", 28),
+    ("runs_30", "runs", 30),
+    ("foot_30", "foot_dm", 30),
+    ("shoe_30", "shoe_dm", 30),
+    ("descent_7", "descent_dm", 7),
+    ("descent_28", "descent_dm", 28),
+    ("flat_28", "runs_without_descent", 28),
+)
 MODELS = ("unknown_window", "athlete_day", "daily_load", "day_window", "weekly_load")
 
 
@@ -56,7 +69,7 @@ def with_polars(folder: Path, athletes: int) -> None:
     keys = pl.read_parquet(folder / "days.parquet")
     dates = pl.date_range(datetime.fromisoformat(FIRST), datetime.fromisoformat(TODAY), "1d", eager=True).alias("local_date").to_frame()
     days = keys.select("athlete_id").unique().join(dates, how="cross").join(keys, on=["athlete_id", "local_date"], how="left")
-    days = days.with_columns(pl.col("load", "runs", "run_dm", "longest_dm", "run_minutes", "foot_dm", "shoe_dm").fill_null(0.0))
+    days = days.with_columns(pl.col(*MEASURES).fill_null(0.0))
     days = days.sort("athlete_id", "local_date")
 
     def each(expression: pl.Expr) -> pl.Expr:
@@ -66,23 +79,14 @@ def with_polars(folder: Path, athletes: int) -> None:
         alpha = 1 - 2.718281828459045 ** (-1 / days)
         return each(pl.col("load").ewm_mean(alpha=alpha, adjust=False))
 
-    def total(column: str, size: int) -> pl.Expr:
-        return each(pl.col(column).rolling_sum(size, min_samples=1))
-
     days = days.with_columns(
         atl=average(7),
         ctl=average(42),
-        load_7=total("load", 7),
         spread=each(pl.col("load").rolling_std(7, ddof=0)),
-        last_7=total("run_dm", 7),
-        last_14=total("run_dm", 14),
-        last_28=total("run_dm", 28),
-        runs_30=total("runs", 30),
-        foot_30=total("foot_dm", 30),
-        shoe_30=total("shoe_dm", 30),
         longest_30=each(pl.col("longest_dm").rolling_max(30, min_samples=1)),
         longest_before=each(pl.col("longest_dm").shift(1).rolling_max(30, min_samples=1)),
         runs_before=each(pl.col("runs").shift(1).rolling_sum(30, min_samples=1)),
+        **{name: each(pl.col(column).rolling_sum(size, min_samples=1)) for name, column, size in SUMS},
     )
     days = days.with_columns(
         tsb=each((pl.col("ctl") - pl.col("atl")).shift(1)),
@@ -103,8 +107,7 @@ def with_pandas(folder: Path, athletes: int) -> None:
     keys["local_date"] = pd.to_datetime(keys["local_date"])
     every = pd.MultiIndex.from_product([keys["athlete_id"].unique(), pd.date_range(FIRST, TODAY)], names=["athlete_id", "local_date"])
     days = keys.set_index(["athlete_id", "local_date"]).reindex(every)
-    measures = ["load", "runs", "run_dm", "longest_dm", "run_minutes", "foot_dm", "shoe_dm"]
-    days[measures] = days[measures].fillna(0.0)
+    days[list(MEASURES)] = days[list(MEASURES)].fillna(0.0)
     by = days.groupby(level=0, sort=False)
 
     def rolling(column: str, size: int, how: str, source: object = None) -> object:
@@ -113,15 +116,7 @@ def with_pandas(folder: Path, athletes: int) -> None:
 
     for name, span in (("atl", 7), ("ctl", 42)):
         days[name] = by["load"].ewm(alpha=1 - 2.718281828459045 ** (-1 / span), adjust=False).mean().droplevel(0)
-    for name, column, size in (
-        ("load_7", "load", 7),
-        ("last_7", "run_dm", 7),
-        ("last_14", "run_dm", 14),
-        ("last_28", "run_dm", 28),
-        ("runs_30", "runs", 30),
-        ("foot_30", "foot_dm", 30),
-        ("shoe_30", "shoe_dm", 30),
-    ):
+    for name, column, size in SUMS:
         days[name] = rolling(column, size, "sum")
     days["spread"] = by["load"].rolling(7).std(ddof=0).droplevel(0)
     days["longest_30"] = rolling("longest_dm", 30, "max")

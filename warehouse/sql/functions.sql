@@ -1,7 +1,10 @@
 -- Functions on the seven days of a block, used by athlete_day and hard_window. A struct's fields are columns to the engine: lists cost several times as much.
 -- A function's argument is written out at each of its uses, so pass a column, never a function of one: the planner reads every copy.
 -- In time series of one measure, `x_to` is its running sum within a block, `between` the sum of whole blocks before it.
-create or replace temp macro nothing() as {
+-- Counts and decimetres are whole numbers of 32 bits, half the size of decimals; the limit is 7,000 km, so that 30 days of it still fit.
+create or replace temp macro whole(x) as cast(least(x, 70000000) as integer);
+create or replace temp macro nothing() as {'d0': 0, 'd1': 0, 'd2': 0, 'd3': 0, 'd4': 0, 'd5': 0, 'd6': 0};
+create or replace temp macro no_load() as {
   'd0': 0.0::double, 'd1': 0.0::double, 'd2': 0.0::double, 'd3': 0.0::double, 'd4': 0.0::double, 'd5': 0.0::double, 'd6': 0.0::double
 };
 create or replace temp macro each_day(day, x) as {
@@ -73,4 +76,4 @@ create or replace temp macro sum_within(x, age, days) as {
 create or replace temp macro monday_number(local_date) as (local_date - date '1900-01-01') // 7;
 create or replace temp macro monday(number) as cast(date '1900-01-01' + 7 * number * interval 1 day as date);
 -- The first day of a day's calendar week; `early` is 1 where weeks begin on the Sunday before.
-create or replace temp macro week_of(local_date, early) as cast(date_trunc('week', local_date + early * interval 1 day) - early * interval 1 day as date);
+create or replace temp macro week_of(local_date, early) as (local_date - cast((local_date - date '1900-01-01' + early) % 7 as integer));

@@ -10,9 +10,9 @@ position as (
 listed as (
   select
     athlete_id, day_number // 7 as week,
-    each_day(day_number % 7, run_dm) as run_dm, each_day(day_number % 7, runs) as runs, each_day(day_number % 7, longest_dm) as longest_dm,
-    each_day(day_number % 7, foot_dm) as foot_dm, each_day(day_number % 7, shoe_dm) as shoe_dm, each_day(day_number % 7, load) as load,
-    each_day(day_number % 7, descent_dm) as descent_dm, each_day(day_number % 7, runs_without_descent) as flat
+    each_day(day_number % 7, whole(run_dm)) as run_dm, each_day(day_number % 7, whole(runs)) as runs, each_day(day_number % 7, whole(longest_dm)) as longest_dm,
+    each_day(day_number % 7, whole(foot_dm)) as foot_dm, each_day(day_number % 7, whole(shoe_dm)) as shoe_dm, each_day(day_number % 7, load) as load,
+    each_day(day_number % 7, whole(descent_dm)) as descent_dm, each_day(day_number % 7, whole(runs_without_descent)) as flat
   from day_total
   group by athlete_id, day_number // 7
 ),
@@ -42,24 +42,23 @@ looked_back as (
     *,
     lag(run_dm_to, 1, nothing()) over by_week as run_dm_1, lag(run_dm_to, 2, nothing()) over by_week as run_dm_2,
     lag(run_dm_to.d6, 3, 0) over by_week as run_dm_3, lag(run_dm_to, 4, nothing()) over by_week as run_dm_4,
-    lag(descent_to, 1, nothing()) over by_week as descent_1, coalesce(sum(descent_to.d6) over three_before, 0) as descent_3,
+    lag(descent_to, 1, nothing()) over by_week as descent_1, cast(coalesce(sum(descent_to.d6) over three_before, 0) as integer) as descent_3,
     lag(descent_to, 4, nothing()) over by_week as descent_4,
-    coalesce(sum(flat_to.d6) over three_before, 0) as flat_3, lag(flat_to, 4, nothing()) over by_week as flat_4,
-    lag(load_to, 1, nothing()) over by_week as load_1, lag(square_to, 1, nothing()) over by_week as square_1,
-    coalesce(sum(runs_to.d6) over three_before, 0) as runs_3,
+    cast(coalesce(sum(flat_to.d6) over three_before, 0) as integer) as flat_3, lag(flat_to, 4, nothing()) over by_week as flat_4,
+    lag(load_to, 1, no_load()) over by_week as load_1, lag(square_to, 1, no_load()) over by_week as square_1,
+    cast(coalesce(sum(runs_to.d6) over three_before, 0) as integer) as runs_3,
     lag(runs_to, 4, nothing()) over by_week as runs_4, lag(runs_to.d6 - runs_to.d5, 5, 0) over by_week as runs_5,
     lag(runs_to.d6 - runs_to.d4, 5, 0) over by_week as runs_5_and_1,
-    coalesce(sum(foot_dm_to.d6) over three_before, 0) as foot_dm_3,
+    cast(coalesce(sum(foot_dm_to.d6) over three_before, 0) as integer) as foot_dm_3,
     lag(foot_dm_to, 4, nothing()) over by_week as foot_dm_4, lag(foot_dm_to.d6 - foot_dm_to.d5, 5, 0) over by_week as foot_dm_5,
-    coalesce(sum(shoe_dm_to.d6) over three_before, 0) as shoe_dm_3,
+    cast(coalesce(sum(shoe_dm_to.d6) over three_before, 0) as integer) as shoe_dm_3,
     lag(shoe_dm_to, 4, nothing()) over by_week as shoe_dm_4, lag(shoe_dm_to.d6 - shoe_dm_to.d5, 5, 0) over by_week as shoe_dm_5,
     coalesce(max(longest_to.d6) over three_before, 0) as longest_3,
     lag(longest_from, 4, nothing()) over by_week as longest_4, lag(longest_from.d6, 5, 0) over by_week as longest_5,
     lag(longest_from.d5, 5, 0) over by_week as longest_5_and_1,
     coalesce(sum(case when week // 512 % 2 = 0 then fast_to.d6 * exp(week % 512) end) over era, 0) as fast_even,
     coalesce(sum(case when week // 512 % 2 = 1 then fast_to.d6 * exp(week % 512) end) over era, 0) as fast_odd,
-    coalesce(sum(case when week // 512 % 2 = 0 then slow_to.d6 * exp(week % 512 / 6.0) end) over era, 0) as slow_even,
-    coalesce(sum(case when week // 512 % 2 = 1 then slow_to.d6 * exp(week % 512 / 6.0) end) over era, 0) as slow_odd
+    coalesce(sum(slow_to.d6 * exp((week - 2000) / 6.0)) over era, 0) as slow_before
   from summed
   window
     by_week as (partition by athlete_id order by week),
@@ -71,8 +70,7 @@ carried as (
     *,
     case when week // 512 % 2 = 0 then fast_even + exp(-512) * fast_odd else fast_odd + exp(-512) * fast_even end
       * exp(-(week % 512)) as fast_carry,
-    case when week // 512 % 2 = 0 then slow_even + exp(-512 / 6.0) * slow_odd else slow_odd + exp(-512 / 6.0) * slow_even end
-      * exp(-(week % 512) / 6.0) as slow_carry
+    slow_before * exp((2000 - week) / 6.0) as slow_carry
   from looked_back
 ),
 rolled as (
@@ -118,6 +116,5 @@ foster as (
 select
   athlete_id, local_date, last_7_dm, last_14_dm, last_28_dm, runs_before, longest_before_dm, runs_30, longest_30_dm,
   foot_dm_30, shoe_dm_30, last_7_descent_dm, last_28_descent_dm, runs_without_descent_28, atl, ctl, tsb,
-  case when day_number >= 27 and last_28_dm - last_7_dm >= 210000 then (last_7_dm / 7) / ((last_28_dm - last_7_dm) / 21) end as acwr_uncoupled,
   monotony, load_7 * monotony as strain
 from foster

@@ -20,7 +20,7 @@ moved as (
     sum(case when counted then coalesce(moving_s, elapsed_s) else 0 end) / 60 as run_minutes,
     sum(case when counted then descent_m end) as descent_m,
     sum(case when counted then round(coalesce(descent_m, 0) * 10) else 0 end) as descent_dm,
-    sum(case when counted and descent_m is null then 1.0 else 0 end) as runs_without_descent,
+    cast(sum(case when counted and descent_m is null then 1 else 0 end) as double) as runs_without_descent,
     sum(case when on_foot then round(coalesce(distance_m, 0) * 10) else 0 end) as foot_dm,
     sum(case when on_foot and shoe_id is not null then round(coalesce(distance_m, 0) * 10) else 0 end) as shoe_dm
   from activity
