@@ -8,22 +8,38 @@ LINTED := plimsoll.py warehouse pipelines dashboard commands tests
 # Compiled once, modules load several times faster at every later start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check lint bench lock
+.PHONY: run test check lint style types bench lock
 
 run: .venv/run
 	@$(PY) -m plimsoll up
 
-test: lint
-	@$(PY) -m pytest -ra -n 2 --dist loadfile
+test: style
+	@$(call beside_types,$(PYTEST) -ra)
 
-check: lint
-	@$(PY) -m pytest -n 2 --dist loadfile --hypothesis-profile quick -m "not browser and not slow" tests/unit tests/sql tests/web tests/test_*.py
+check: style
+	@$(call beside_types,$(PYTEST) --hypothesis-profile quick -m "not browser and not slow" --ignore tests/browser --ignore tests/pipelines)
 
-lint: .venv/dev
+lint: style types
+
+style: .venv/dev
 	@$(PY) -m ruff check $(LINTED)
 	@$(PY) -m ruff format --check --quiet $(LINTED)
-	@$(PY) -m mypy
-	@.venv/bin/lint-imports
+
+types: .venv/dev
+	@$(TYPES)
+
+TYPES := $(PY) -m mypy && .venv/bin/lint-imports
+
+# Files begin in the order that tests/conftest.py gives them.
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# Types are looked at while the tests run, and told of after them; a failure of either is one.
+define beside_types
+($(TYPES)) >.venv/types.log 2>&1 & types=$$!; \
+$(1); tests=$$?; \
+wait $$types; types=$$?; cat .venv/types.log; \
+[ $$tests = 0 ] && [ $$types = 0 ]
+endef
 
 bench: .venv/dev
 	@for file in tests/bench/bench_*.py; do $(PY) -m tests.bench.$$(basename "$$file" .py) || exit 1; done
