@@ -1,14 +1,32 @@
-"""Homes that many tests share: what a test changes in one is put back behind it."""
+"""Homes that many tests share: built once, and what a test changes in one is put back behind it."""
 
+import fcntl
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+import pytest
 
 from warehouse.settings import Settings
 
 ALIVE = ("-wal", "-shm")  # beside a database that is open; what they hold is put back with it
+
+
+def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object], to: Path) -> Path:
+    """Copy the folder that `build` fills to a new place, and return that; of all workers of a run only the first to ask builds it."""
+    base = factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base  # a worker's folder lies in the one of the run
+    built = shared / f"once-{name}"
+    with (shared / f"{built.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            part = shared / f"{built.name}.part"
+            shutil.rmtree(part, ignore_errors=True)
+            build(part)
+            part.rename(built)
+    return shutil.copytree(built, to)
 
 
 @contextmanager

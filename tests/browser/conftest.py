@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from dashboard.app import create_app
 from pipelines.strava.oauth import OAuth
 from pipelines.worker import perform
+from tests.keeping import once
 from tests.strava import FakeStrava
 from tests.web import seasons
 from warehouse.people import People
@@ -71,15 +72,13 @@ def serve(settings: Settings) -> Iterator[Server]:
 def town_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve a home of athletes in every state; it is only read."""
     settings = Settings(home=tmp_path_factory.mktemp("town"))
-    people, demo = People.open(settings), People.open(settings.demo)
+    people = People.open(settings)
     crowd = {"Anna": seasons.spike, "Ben": seasons.worn, "Dora": seasons.ten_years, "Emil": seasons.beginner, "Olga": seasons.gone}
     for name, season in crowd.items():
         seasons.land(settings, people, name, season())
-    seasons.land(settings.demo, demo, "Steady Stine", seasons.steady(), athlete_id="demo-steady")
     seasons.build(settings, people)
-    seasons.build(settings.demo, demo)
     people.close()
-    demo.close()
+    once(tmp_path_factory, "stine", seasons.stine, settings.demo.home)
     yield from serve(settings)
 
 

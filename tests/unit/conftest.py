@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.keeping import once
 from tests.unit.cli import Cli, alone, write_log
 
 
@@ -16,11 +17,16 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def first_import(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cli, str]:
     """Import ten runs of one athlete that end with a jump two days ago into a new home; return the home and what was said."""
-    folder = tmp_path_factory.mktemp("imported")
-    cli = Cli(folder / "home")
+    folder = once(tmp_path_factory, "imported", _import, tmp_path_factory.mktemp("imported") / "copy")
+    return Cli(folder / "home"), (folder / "said").read_text("utf-8")
+
+
+def _import(folder: Path) -> None:
+    folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         alone(patch, folder)
-        return cli, cli("import", write_log(folder / "log.csv"), "--timezone", "UTC").stdout
+        said = Cli(folder / "home")("import", write_log(folder / "log.csv"), "--timezone", "UTC").stdout
+    (folder / "said").write_text(said, "utf-8")
 
 
 @pytest.fixture

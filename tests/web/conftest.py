@@ -1,13 +1,14 @@
 """Real homes for all web tests, each built and opened once; what a test says to the people of one is put back behind it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.keeping import kept
+from tests.keeping import kept, once
 from tests.strava import FakeStrava
 from tests.web import connected, seasons
 from tests.web.connected import Harbour
@@ -21,17 +22,18 @@ from warehouse.settings import Settings
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settle a home where Anna stepped up, Ben wears old shoes, Emil just began; and a demo athlete beside them."""
-    settings = Settings(home=tmp_path_factory.mktemp("town"))
-    people, demo = People.open(settings), People.open(settings.demo)
-    for name, rows in (("Anna", seasons.spike()), ("Ben", seasons.worn()), ("Emil", seasons.beginner())):
-        seasons.land(settings, people, name, rows)
-    people.athletes.set(AthleteId(people.athletes.ensure("Ben", now=seasons.NOW).athlete), "units", "mi")
-    seasons.land(settings.demo, demo, "Steady Stine", seasons.steady(), athlete_id="demo-steady")
-    seasons.build(settings, people)
-    seasons.build(settings.demo, demo)
-    people.close()
-    demo.close()
+    settings = Settings(home=once(tmp_path_factory, "town", _settle, tmp_path_factory.mktemp("town") / "home"))
+    once(tmp_path_factory, "stine", seasons.stine, settings.demo.home)
     return settings
+
+
+def _settle(home: Path) -> None:
+    settings = Settings(home=home)
+    with closing(People.open(settings)) as people:
+        for name, rows in (("Anna", seasons.spike()), ("Ben", seasons.worn()), ("Emil", seasons.beginner())):
+            seasons.land(settings, people, name, rows)
+        people.athletes.set(AthleteId(people.athletes.ensure("Ben", now=seasons.NOW).athlete), "units", "mi")
+        seasons.build(settings, people)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +83,8 @@ def uploads(nowhere: Settings) -> Path:
 @pytest.fixture(scope="session")
 def anchorage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harbour]:
     """Build and open the home of a runner with activities from Strava."""
-    with connected.opened(connected.build(tmp_path_factory.mktemp("anchorage") / "home")) as harbour:
+    home = once(tmp_path_factory, "anchorage", connected.build, tmp_path_factory.mktemp("anchorage") / "home")
+    with connected.opened(connected.settings(home)) as harbour:
         yield harbour
 
 

@@ -54,19 +54,22 @@ class Harbour:
         return replace(self, settings=settings, site=_open(settings, self.people))
 
 
-def build(home: Path) -> Settings:
+def settings(home: Path) -> Settings:
+    """Return the settings of that home."""
+    return Settings(home=home, strava_client_id="12345", strava_client_secret=SECRET)
+
+
+def build(home: Path) -> None:
     """Land and build the runner's activities."""
-    settings = Settings(home=home, strava_client_id="12345", strava_client_secret=SECRET)
-    people = People.open(settings)
+    people = People.open(settings(home))
     athlete = people.athletes.ensure("Anna", now=NOW, timezone="Europe/Berlin").athlete
     rows = [{**row, "source_key": f"strava:{1000 + n}", "device": "Garmin Forerunner 255"} for n, row in enumerate(seasons.spike())]
     parts = {"strava": (rows, {"as_of": STAMP, "walk": STAMP, "page": 1}), "export": (rows[:EXPORTED], {"as_of": "2026-11-01"})}
     for source, (landed, said) in parts.items():
-        with Landing(settings.landing).open(athlete, source, NOW) as batch:  # type: ignore[arg-type]
+        with Landing(settings(home).landing).open(athlete, source, NOW) as batch:  # type: ignore[arg-type]
             batch.write(landed, None, Manifest(source=source, fingerprint=source, **said))  # type: ignore[arg-type]
-    seasons.build(settings, people)
+    seasons.build(settings(home), people)
     people.close()
-    return settings
 
 
 @contextmanager

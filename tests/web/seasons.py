@@ -1,7 +1,9 @@
 """Made-up runners put through the real warehouse: rows land as a training log would, then are built and published."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from warehouse.landing import Landing, Manifest
@@ -84,6 +86,14 @@ def land(settings: Settings, people: People, name: str, rows: Iterable[Row], *, 
     with Landing(settings.landing).open(account.athlete, "log", NOW) as batch:
         batch.write(numbered, None, Manifest(source="log", fingerprint=name, full=False, as_of=NOW.isoformat(), timezone="Europe/Berlin"))
     return account.athlete
+
+
+def stine(home: Path) -> None:
+    """Make a home of one demo athlete."""
+    settings = Settings(home=home)
+    with closing(People.open(settings)) as people:
+        land(settings, people, "Steady Stine", steady(), athlete_id="demo-steady")
+        build(settings, people)
 
 
 def build(settings: Settings, people: People) -> None:

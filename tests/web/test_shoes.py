@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard.shoeing import NO_RUNS, NOTHING, SAVED
-from tests.keeping import kept
+from tests.keeping import kept, once
 from tests.web import seasons
 from tests.web.pages import Site, opened, visited, words
 from tests.web.seasons import NOW, TODAY
@@ -120,15 +120,13 @@ def text(part: Any) -> str:
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     settings = Settings(home=tmp_path_factory.mktemp("workshop") / "home")
-    people, demo = People.open(settings), People.open(settings.demo)
+    people = People.open(settings)
     rows = sorted(seasons.steady(), key=lambda row: row["start_utc"], reverse=True)
     rows = [{**row, "gear_id": None, "gear_name": None} if n < BARE else row for n, row in enumerate(rows)]
     athlete = seasons.land(settings, people, "Anna", rows)
-    seasons.land(settings.demo, demo, "Steady Stine", seasons.steady(), athlete_id="demo-steady")
     seasons.build(settings, people)
-    seasons.build(settings.demo, demo)
-    demo.close()
     people.close()
+    once(tmp_path_factory, "stine", seasons.stine, settings.demo.home)
     for site in opened(settings):
         yield Bench(settings, site, athlete)
 
