@@ -1,5 +1,8 @@
 """Serve the dashboard with gunicorn: one process, eight threads, readers opened in the process that uses them."""
 
+import atexit
+import gc
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -59,11 +62,23 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
 def application(settings: Settings, strava: Authorizer | None = None) -> Any:
     """Open the readers, make the application and warm it up: Dash answers 500 to concurrent first requests."""
-    app = create_app(settings, Marts(settings), People.open(settings), strava=strava)
+    marts = Marts(settings)
+    app = create_app(settings, marts, People.open(settings), strava=strava)
     client = app.server.test_client()
     for path in WARM_UP:
         client.get(path, headers={"Host": "localhost"})
+    with suppress(Exception):  # what is broken is told by the page, in words
+        for row in marts.athletes()[:1]:
+            marts.week(row.athlete)
+    _set_aside_for_good()
     return app.server
+
+
+def _set_aside_for_good() -> None:
+    """Spare the collector what stays until the end: going through all of it takes as long as a page, and happens in the midst of one."""
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
 
 
 def serve(settings: Settings, host: str, port: int, strava: Authorizer | None = None) -> None:

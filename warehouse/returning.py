@@ -108,13 +108,15 @@ def return_plan(done: Sequence[Outing], check_ins: Iterable[CheckIn], today: dat
 
 
 def _events(done: Sequence[Outing], answers: Sequence[Answer], today: date) -> list[_Event]:
-    """Return what moves a runner, in order; on one day a run goes before the answer about it."""
+    """Return what moves a runner, in order, from the first break or answer on; on one day a run goes before the answer about it."""
     off = timedelta(days=round(load_rules().about("return_from_break").parameters["walk_run_days"]))
     days = [one.day for one in done if one.day <= today]
     ends = [*days[1:], today + timedelta(days=1)]
     breaks = [_Event(day + off, 0, "break") for day, end in zip(days, ends, strict=False) if end - day > off]
     told = [_Event(one.check_in.local_date, 2, one.colour) for one in answers if one.check_in.local_date <= today]
-    return sorted([*breaks, *(_Event(day, 1, "run") for day in days), *told], key=lambda event: (event.day, event.turn))
+    first = min((one.day for one in (*breaks, *told)), default=date.max)
+    runs = [_Event(day, 1, "run") for day in days if day >= first]
+    return sorted([*breaks, *runs, *told], key=lambda event: (event.day, event.turn))
 
 
 def _sessions(stage: int, first: date, mps: float) -> Iterator[Stage]:

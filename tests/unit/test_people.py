@@ -29,6 +29,24 @@ people = People.open(Settings(home=Path(sys.argv[1])))
 print(people.athletes.ensure("Ada", now=datetime(2026, 11, 23, tzinfo=UTC)).athlete)
 """
 
+FORK_IN_A_READ = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from warehouse.people import People
+from warehouse.settings import Settings
+people = People.open(Settings(home=Path(sys.argv[1])))
+ada = people.athletes.ensure("Ada", now=datetime(2026, 11, 23, tzinfo=UTC)).athlete
+with people._database.read() as ours:
+    held = ours.connection.driver_connection
+    if not os.fork():
+        people.athletes.set(ada, "units", "mi")
+        with people._database.read() as theirs:
+            os._exit(theirs.connection.driver_connection is held)
+    assert os.wait()[1] == 0
+print(people.athletes.get(ada).units)
+"""
+
 
 @pytest.fixture
 def ada(people: People) -> AthleteId:
@@ -255,3 +273,18 @@ def test_a_wrong_url_is_told_without_repeating_it(tmp_path: Path, url: str) -> N
     with pytest.raises(SettingsError) as caught:
         People.open(Settings(home=tmp_path, people_url=url))
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.slow
+def test_a_fork_shares_no_connection(settings: Settings) -> None:
+    done = subprocess.run([sys.executable, "-c", FORK_IN_A_READ, str(settings.home)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "mi\n"), done.stderr
+
+
+def test_nothing_stays_open_after_closing(settings: Settings) -> None:
+    people = People.open(settings)
+    people.athletes.ensure("Ada", now=NOW)
+    log = settings.home / "people.sqlite-wal"
+    assert log.exists()
+    people.close()
+    assert not log.exists()

@@ -8,8 +8,10 @@ import pytest
 
 from tests.homes import NOW, House, run
 from tests.season import season, to_landing_rows
+from warehouse.asking import Published
 from warehouse.errors import NotFoundError
 from warehouse.model import ActivityId, AthleteId, Level, ShoeId
+from warehouse.pattern import Outing
 from warehouse.reader import Marts
 from warehouse.settings import Settings
 
@@ -136,3 +138,43 @@ def test_one_run_is_found_by_its_id(marts: Marts) -> None:
     newest = marts.runs(ANN)[0]
     assert marts.run(ANN, newest.activity_id) == newest
     assert marts.run(ANN, ActivityId("strava:0")) is None
+
+
+@pytest.mark.slow
+def test_what_was_asked_before_a_publish_is_not_kept_beyond_it(settings: Settings) -> None:
+    house, folder = House.open(settings), Published(settings.published)
+    house.athlete("Ann")
+    house.land(ANN, "files", [run("file:1", "2026-06-01 06:00:00", 5, 30)])
+    house.build()
+    with folder.cursor() as before:
+        house.land(ANN, "files", [run("file:2", "2026-06-02 06:00:00", 5, 30)])
+        house.build()
+        assert len(folder.ask("outings", athlete=ANN, as_of=NOW.date())) == 2
+        assert len(before("outings", athlete=ANN, as_of=NOW.date())) == 1
+        assert len(before.records(Outing, "outings", athlete=ANN, as_of=NOW.date())) == 1
+        assert before.once(("runs", ANN), lambda: 1) == 1
+    assert len(folder.records(Outing, "outings", athlete=ANN, as_of=NOW.date())) == 2
+    with folder.cursor() as after:
+        assert after.once(("runs", ANN), lambda: 2) == 2
+
+
+@pytest.mark.slow
+def test_what_is_kept_belongs_to_one_athlete_and_one_day(settings: Settings) -> None:
+    house, marts = House.open(settings), Marts(settings)
+    for name, km in (("Ann", 5), ("Bob", 9)):
+        house.land(house.athlete(name), "files", [run("file:1", "2026-06-29 06:00:00", km, 60)])
+    house.build()
+    for _ in range(2):
+        weeks = [marts.week(AthleteId(name)) for name in ("ann", "bob")]
+        assert [(week.athlete_name, week.week.distance_km) for week in weeks] == [("Ann", 5), ("Bob", 9)]
+        assert [marts.runs(AthleteId(name))[0].distance_km for name in ("ann", "bob")] == [5, 9]
+        assert marts.week(ANN, date(2026, 6, 28)).week.distance_km == 0
+    assert marts.week(ANN) is marts.week(ANN)
+
+
+def test_no_more_is_kept_of_a_file_than_agreed(marts: Marts, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.asking.KEPT_ROWS", 1)
+    fresh = Marts(house.settings)
+    assert fresh.runs(ANN) == marts.runs(ANN)
+    assert fresh.runs(ANN) is not fresh.runs(ANN)
+    assert marts.runs(ANN) is marts.runs(ANN)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, NullPool, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
@@ -15,12 +15,21 @@ from warehouse.errors import BusyError, PlimsollError, SettingsError
 
 _PATIENCE_S = 30
 _PRAGMAS = (f"busy_timeout = {_PATIENCE_S * 1000}", "foreign_keys = on", "secure_delete = on", "synchronous = normal")
+_ENGINES: weakref.WeakSet[Engine] = weakref.WeakSet()
+
+
+def _begin_afresh() -> None:
+    for engine in _ENGINES:
+        engine.dispose(close=False)
+
+
+os.register_at_fork(after_in_child=_begin_afresh)
 
 
 class Database:
-    """Transactions on the people database. SQLite connections live for one transaction, so no fork or thread shares one.
+    """Transactions on the people database. Connections are kept for the next transaction, one thread at a time; a fork begins with none.
 
-    One more stays open and idle: SQLite empties the write-ahead log whenever a file's last connection closes, which would cost each
+    With SQLite that also keeps the write-ahead log, which is emptied whenever a file's last connection closes: that would cost each
     transaction twenty times its own work.
     """
 
@@ -28,8 +37,7 @@ class Database:
         try:
             self._url = make_url(url)
             self._sqlite = self._url.get_backend_name() == "sqlite"
-            options: dict[str, Any] = {"poolclass": NullPool} if self._sqlite else {"pool_pre_ping": True}
-            self._engine = create_engine(self._url, **options)
+            self._engine = create_engine(self._url, pool_pre_ping=not self._sqlite)
         except (ArgumentError, ModuleNotFoundError) as error:
             hint = (
                 "Use a URL like postgresql+psycopg://user:password@host/name, or unset it to use SQLite; a driver may have to be installed."
@@ -38,7 +46,8 @@ class Database:
         if self._sqlite:
             event.listen(self._engine, "connect", _set_up)
             event.listen(self._engine, "begin", _begin)
-        self._let_go = weakref.finalize(self, lambda: None)
+        weakref.finalize(self, self._engine.dispose)
+        _ENGINES.add(self._engine)
 
     @property
     def file(self) -> Path | None:
@@ -52,9 +61,6 @@ class Database:
         os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         self.file.chmod(0o600)
         self._pragma("journal_mode = wal")
-        idle = self._engine.raw_connection()
-        idle.cursor().execute("select 1 from sqlite_master").fetchall()
-        self._let_go = weakref.finalize(self, idle.close)
 
     def scrub(self) -> None:
         """Let no copy of deleted rows stay behind in the write-ahead log."""
@@ -75,7 +81,6 @@ class Database:
 
     def close(self) -> None:
         """Close what is open."""
-        self._let_go()
         self._engine.dispose()
 
     def _pragma(self, pragma: str) -> None:
