@@ -15,7 +15,9 @@ import pytest
 from commands.documents import week_document
 from dashboard.app import create_app
 from plimsoll import main
-from tests.homes import NOW, House, run
+from tests.homes import House
+from tests.keeping import once
+from tests.web import seasons
 from warehouse.reader import Marts
 from warehouse.rulebook import load_rules
 from warehouse.settings import Settings
@@ -32,12 +34,8 @@ TYPED = (".venv/bin/plimsoll ", "plimsoll ")
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Build a home with a published file."""
-    house = House.open(Settings(home=tmp_path_factory.mktemp("docs") / "home"))
-    ada = house.athlete("Ada")
-    runs = [run(f"strava:{day}", f"2026-06-{day:02d} 06:00:00", 8 + day % 5, 50, gear_id="strava:g7") for day in range(1, 30, 2)]
-    house.land(ada, "export", runs, full=True, as_of="2026-06-30")
-    house.build()
+    """Open a home with a published file."""
+    house = House.open(Settings(home=once(tmp_path_factory, "town", seasons.town, tmp_path_factory.mktemp("docs") / "home")))
     yield house
     house.people.close()
 
@@ -100,7 +98,7 @@ def test_what_the_documents_say_to_type_is_understood(words: list[str], tmp_path
 
 def test_the_keys_of_the_week_are_described(house: House) -> None:
     told = section(COMMANDS, "## The week as JSON")
-    document = week_document(Marts(house.settings).week(house.people.athletes.all()[0].athlete, NOW.date()))
+    document = week_document(Marts(house.settings).week(house.people.athletes.all()[0].athlete, seasons.TODAY))
     items = [item for part in document.values() for item in (part if isinstance(part, list) else [part])]
     inner = {key for item in items if isinstance(item, dict) for key in item}
     assert document["shoes"]

@@ -31,13 +31,15 @@ def season() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Build four runners: one clean, the same with a ride saved as a run, with 40 km in an hour, and with these before a long run."""
+    """Build a clean runner, the same with a ride saved as a run, with 40 km in an hour, and with these before a long run; and samples."""
     house = House.open(Settings(home=tmp_path_factory.mktemp("quality") / "home"))
     ride = run(RIDE, day(5, 18), 25, 75, gear_id="strava:g1", gear_name="Blue")
     flight = run(RIDE, day(20, 18), 40, 60)
     long_run = run(LONG, day(3, 18), 22, 140)
     for name, more in (("clean", []), ("rider", [ride]), ("flyer", [flight]), ("jumper", [flight, long_run])):
         house.land(house.athlete(name), "export", [*season(), *more], full=True, as_of="2026-06-30")
+    with Landing(house.settings.landing).open(house.athlete("sampled"), "files", NOW) as batch:
+        batch.write(*sampled(), Manifest("files", "these"))
     house.build()
     yield house
     house.people.close()
@@ -126,21 +128,21 @@ CASES: dict[str, tuple[list[float], float, dict[str, Any], bool]] = {
 }
 
 
-def test_a_distance_that_speeds_do_not_explain_is_a_jump(tmp_path_factory: pytest.TempPathFactory) -> None:
-    house = House.open(Settings(home=tmp_path_factory.mktemp("jumps") / "home"))
-    athlete, rows, tracks = house.athlete("sampled"), [], []
+def sampled() -> tuple[list[dict[str, Any]], pa.Table]:
+    """Return a run of each case and their samples."""
+    rows, tracks = [], []
     for nth, (name, (speeds, jump, more, _)) in enumerate(CASES.items()):
         key = f"file:{nth:016}"
         rows.append(run(key, f"2026-05-{nth + 1:02} 06:00:00", (sum(speeds) + jump) / 1000, len(speeds) / 60, **{"name": name, **more}))
         tracks.append(samples(key, speeds, jump))
-    with Landing(house.settings.landing).open(athlete, "files", NOW) as batch:
-        batch.write(rows, pa.concat_tables(tracks).unify_dictionaries(), Manifest("files", "these"))
-    house.build()
-    found = {row["name"]: row["set_aside"] for row in house.ask("from activity")}
+    return rows, pa.concat_tables(tracks).unify_dictionaries()
+
+
+def test_a_distance_that_speeds_do_not_explain_is_a_jump(house: House) -> None:
+    found = {row["name"]: row["set_aside"] for row in house.ask("from activity where athlete_id = 'sampled'")}
     assert found == {name: expected for name, (*_, expected) in CASES.items()}
     (jump,) = house.ask("select value, line from run_quality join activity using (athlete_id, activity_id) where name = 'a jump of 1500 m'")
     assert (jump["value"], jump["line"]) == (pytest.approx(8.7), pytest.approx(3.1 * 2.4, rel=0.01))
-    house.people.close()
 
 
 @pytest.mark.slow

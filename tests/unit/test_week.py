@@ -26,7 +26,10 @@ IN_FORCE = tuple(rule.id for rule in load_rules().rule if rule.in_force)
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """Build a nasty season of 200 days for a runner whose weeks start on Sunday, and who had an injury and speaks of pain."""
+    """Build a nasty season of 200 days for a runner whose weeks start on Sunday, and who had an injury and speaks of pain.
+
+    Beside her Bob has two pairs, and Cleo steps up to 21.4 km.
+    """
     made = House.open(Settings(home=tmp_path_factory.mktemp("week") / "home"))
     for one in pains(1, 200):
         made.people.check_ins.add(made.athlete("Ann"), one, one.said_at)
@@ -34,6 +37,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     runs = season(5, 200)
     sampled = samples({act.activity_id: (act.beats, act.speeds) for act in runs})
     made.land(made.athlete("Ann", week_start="sunday"), "export", to_landing_rows(runs), sampled, full=True)
+    pairs = [run("strava:1", "2023-07-01 06:00:00", 5, 30, gear_id="old"), run("strava:2", "2023-07-02 06:00:00", 20, 120, gear_id="new")]
+    made.land(made.athlete("Bob"), "export", pairs, full=True)
+    rows = [run(f"strava:{n}", f"2023-06-{n:02} 06:00:00", 10, 60) for n in range(1, 29, 2)]
+    made.land(made.athlete("Cleo"), "export", [*rows, run("strava:99", "2023-07-19 06:00:00", 21.4, 130)], full=True)
     made.build(NOW)
     return made
 
@@ -44,9 +51,14 @@ def weeks(house: House) -> dict[date, Week]:
     return {day: marts.week(ANN, day) for day in DAYS}
 
 
+def of_ann(house: House, table: str) -> list[dict[str, Any]]:
+    """Return her rows of a table."""
+    return house.ask(f"from (from {table}) where athlete_id = '{ANN}'")
+
+
 def by_day(house: House, table: str) -> dict[date, dict[str, Any]]:
     """Return a table with one row a day."""
-    return {row["local_date"]: row for row in house.ask(f"from {table}")}
+    return {row["local_date"]: row for row in of_ann(house, table)}
 
 
 def test_level_score_and_ceiling_are_those_of_daily_risk(house: House, weeks: dict[date, Week]) -> None:
@@ -93,7 +105,7 @@ def test_rules_of_a_later_version_are_missing_and_uncounted(weeks: dict[date, We
 
 def test_totals_are_those_of_weekly_load_and_daily_load(house: House, weeks: dict[date, Week]) -> None:
     """On the last day of a week its totals are the whole week's; the athlete's weeks start on Sunday."""
-    weekly = {row["week_start"]: row for row in house.ask("from weekly_load")}
+    weekly = {row["week_start"]: row for row in of_ann(house, "weekly_load")}
     full = {day: week for day, week in weeks.items() if day.isoweekday() == 6}
     assert full
     for day, week in full.items():
@@ -114,43 +126,31 @@ def test_context_is_that_of_daily_load(house: House, weeks: dict[date, Week]) ->
 
 
 def test_bars_are_the_weeks_with_their_flagged_runs(house: House) -> None:
-    weekly = {row["week_start"]: row for row in house.ask("from weekly_load")}
+    weekly = {row["week_start"]: row for row in of_ann(house, "weekly_load")}
     bars = Marts(house.settings).bars(ANN)
     assert [bar.week_start for bar in bars] == [date(2023, 7, 16) - timedelta(weeks=n) for n in reversed(range(12))]
     for bar in bars:
         row = weekly[bar.week_start]
         assert bar.run_km == pytest.approx(row["run_km"])
         assert bar.runs == row["runs"]
-    spikes = [row["local_date"] for row in house.ask("from run_spike where level > 0")]
+    spikes = [row["local_date"] for row in of_ann(house, "run_spike where level > 0")]
     assert sum(bar.flagged for bar in bars) == sum(day >= bars[0].week_start for day in spikes)
 
 
 def test_shoes_are_those_of_the_table_shoe(house: House, weeks: dict[date, Week]) -> None:
-    table = {row["shoe_id"]: row for row in house.ask("from shoe")}
+    table = {row["shoe_id"]: row for row in of_ann(house, "shoe")}
     assert {shoe.shoe for shoe in weeks[LAST].shoes} == set(table)
     for shoe in weeks[LAST].shoes:
         row = table[shoe.shoe]
         assert (shoe.distance_km, shoe.share_90d, shoe.state) == (row["distance_km"], row["share_90d"], row["state"])
 
 
-@pytest.fixture(scope="module")
-def simple(tmp_path_factory: pytest.TempPathFactory) -> Marts:
-    """Build two short seasons: Bob has two pairs, Cleo steps up to 21.4 km."""
-    made = House.open(Settings(home=tmp_path_factory.mktemp("simple") / "home"))
-    pairs = [run("strava:1", "2023-07-01 06:00:00", 5, 30, gear_id="old"), run("strava:2", "2023-07-02 06:00:00", 20, 120, gear_id="new")]
-    made.land(made.athlete("Bob"), "export", pairs, full=True)
-    rows = [run(f"strava:{n}", f"2023-06-{n:02} 06:00:00", 10, 60) for n in range(1, 29, 2)]
-    made.land(made.athlete("Cleo"), "export", [*rows, run("strava:99", "2023-07-19 06:00:00", 21.4, 130)], full=True)
-    made.build(NOW)
-    return Marts(made.settings)
-
-
-def test_the_pair_worn_last_comes_first(simple: Marts) -> None:
-    assert [shoe.shoe for shoe in simple.week(AthleteId("bob")).shoes] == ["new", "old"]
+def test_the_pair_worn_last_comes_first(house: House) -> None:
+    assert [shoe.shoe for shoe in Marts(house.settings).week(AthleteId("bob")).shoes] == ["new", "old"]
 
 
 def test_runs_carry_their_spike(house: House) -> None:
-    spikes = {row["activity_id"]: row for row in house.ask("from run_spike")}
+    spikes = {row["activity_id"]: row for row in of_ann(house, "run_spike")}
     runs = Marts(house.settings).runs(ANN)
     assert [one.local_date for one in runs] == sorted((one.local_date for one in runs), reverse=True)
     for one in runs:
@@ -160,9 +160,9 @@ def test_runs_carry_their_spike(house: House) -> None:
             assert (one.ratio, one.spike_level) == (spikes[one.activity_id]["ratio"], spikes[one.activity_id]["level"])
 
 
-def test_the_reason_of_a_jump_names_its_numbers(simple: Marts) -> None:
+def test_the_reason_of_a_jump_names_its_numbers(house: House) -> None:
     """The words are those of the numbers: distance, longest before, ratio."""
-    week = simple.week(AthleteId("cleo"))
+    week = Marts(house.settings).week(AthleteId("cleo"))
     assert "21.4 km" in week.reason
     assert "10.0 km" in week.reason
     assert week.ceiling_km == 10

@@ -1,7 +1,6 @@
 """Real homes for all web tests, each built and opened once; what a test says to the people of one is put back behind it."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,26 +13,15 @@ from tests.web import connected, seasons
 from tests.web.connected import Harbour
 from tests.web.dance import Stage
 from tests.web.pages import Site, opened, visited
-from warehouse.model import AthleteId
-from warehouse.people import People
 from warehouse.settings import Settings
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settle a home where Anna stepped up, Ben wears old shoes, Emil just began; and a demo athlete beside them."""
-    settings = Settings(home=once(tmp_path_factory, "town", _settle, tmp_path_factory.mktemp("town") / "home"))
+    settings = Settings(home=once(tmp_path_factory, "town", seasons.town, tmp_path_factory.mktemp("town") / "home"))
     once(tmp_path_factory, "stine", seasons.stine, settings.demo.home)
     return settings
-
-
-def _settle(home: Path) -> None:
-    settings = Settings(home=home)
-    with closing(People.open(settings)) as people:
-        for name, rows in (("Anna", seasons.spike()), ("Ben", seasons.worn()), ("Emil", seasons.beginner())):
-            seasons.land(settings, people, name, rows)
-        people.athletes.set(AthleteId(people.athletes.ensure("Ben", now=seasons.NOW).athlete), "units", "mi")
-        seasons.build(settings, people)
 
 
 @pytest.fixture(scope="session")

@@ -88,6 +88,16 @@ def land(settings: Settings, people: People, name: str, rows: Iterable[Row], *, 
     return account.athlete
 
 
+def town(home: Path) -> None:
+    """Make a home where Anna stepped up, Ben wears old shoes and counts in miles, and Emil just began."""
+    settings = Settings(home=home)
+    with closing(People.open(settings)) as people:
+        for name, rows in (("Anna", spike()), ("Ben", worn()), ("Emil", beginner())):
+            land(settings, people, name, rows)
+        people.athletes.set(people.athletes.ensure("Ben", now=NOW).athlete, "units", "mi")
+        build(settings, people)
+
+
 def stine(home: Path) -> None:
     """Make a home of one demo athlete."""
     settings = Settings(home=home)
