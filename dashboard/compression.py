@@ -4,7 +4,8 @@ from flask import Flask, Request, Response
 from flask_compress import Compress
 
 STATIC = ("/assets/", "/_dash-component-suites/")
-LEVEL = 9
+LEVEL = 7
+"""Two more would cost an answer of the moment sixteen times the time and save it a hundredth of its bytes."""
 
 
 class Kept:

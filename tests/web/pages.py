@@ -1,7 +1,8 @@
 """Reads pages as a browser would: asks Dash's router for an address and collects the words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -47,6 +48,13 @@ class Site:
     at: str = "http://localhost"
 
     def show(self, path: str, search: str = "") -> Shown:
+        """Ask the router for an address and read what it answers."""
+        answer = self.ask(path, search)
+        assert answer.status_code == 200, answer.text
+        response = answer.get_json()["response"]
+        return Shown(response["title-shown"]["data"], response["page"]["children"])
+
+    def ask(self, path: str, search: str = "", headers: Mapping[str, str] = MappingProxyType({})) -> TestResponse:
         """Ask the router for an address."""
         body = {
             "output": "..page.children...title-shown.data..",
@@ -57,10 +65,7 @@ class Site:
             ],
             "changedPropIds": ["address.pathname"],
         }
-        answer = self.client.post("/_dash-update-component", json=body, headers={"Origin": self.at}, base_url=self.at)
-        assert answer.status_code == 200, answer.text
-        response = answer.get_json()["response"]
-        return Shown(response["title-shown"]["data"], response["page"]["children"])
+        return self.client.post("/_dash-update-component", json=body, headers={"Origin": self.at, **headers}, base_url=self.at)
 
     def athlete(self, name: str) -> str:
         """Return the query of an athlete by name."""
