@@ -83,7 +83,8 @@ def _summarise(context: Context, report: dict[str, Any], *, built: bool) -> None
     )
     for file in report["files"]:
         if file["reason"]:
-            kept = f" ({file['recovered_records']} records kept)" if file["recovered_records"] else ""
+            records = file["recovered_records"]
+            kept = f" ({records} {'record' if records == 1 else 'records'} kept)" if records else ""
             say(f"  {file['path']}: {file['reason']}{kept}")
     if built and report["athlete"]:
         _tell_level(context, report["athlete"])

@@ -23,7 +23,8 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?\
 _YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b", re.ASCII)
 _YEAR_LAST = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})\b", re.ASCII)
 _WORDY = re.compile(r"[0-9]+|[^\W\d_]+")
-_EARLIEST, _CENTURY, _MORNING = 1970, 2000, 12
+EARLIEST_YEAR = 1970
+_CENTURY, _MORNING = 2000, 12
 
 
 def _prefixes() -> dict[str, int]:
@@ -46,11 +47,11 @@ def moment(text: str, *, day_first: bool = False) -> datetime | date:
     """
     plain = _plain(text)
     day = _year_first(plain) or _year_last(plain, day_first=day_first)
-    if (day is not None or plain[:4].isdigit()) and (iso := _iso(text.strip())) is not None:
+    if (day is not None or plain[:4].isdigit()) and (iso := _iso(text.strip())) is not None and iso.year >= EARLIEST_YEAR:
         return iso
     clock = clock_time(plain)
     day = day or _wordy(_CLOCK.sub(" ", plain, count=1))
-    if day is None or day.year < _EARLIEST:
+    if day is None or day.year < EARLIEST_YEAR:
         raise ValueError(text)
     return day if clock is None else datetime.combine(day, clock)
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
+from pipelines.files.export_dates import EARLIEST_YEAR
+
 Order = Literal["day first", "month first"]
 
 _REST = r"(?:[T ].*)?"
@@ -44,6 +46,9 @@ def _day(text: str, order: Order | None) -> date:
 
 def _date(text: str, year: str, month: str, day: str) -> date:
     try:
-        return date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(day))
     except ValueError:
         raise ValueError(f"date '{text}' is not in the calendar") from None
+    if found.year < EARLIEST_YEAR:
+        raise ValueError(f"date '{text}' is before {EARLIEST_YEAR}")
+    return found

@@ -110,6 +110,7 @@ def test_days_that_could_be_two_are_asked_for_not_guessed() -> None:
         (b"2026-05-01,Run,5,30,11", "rpe '11' is not between 0 and 10"),
         (b"2026-05-01,Run,5,45:30", "minutes '45:30' is not a number"),
         (b"2026-02-30,Run", "date '2026-02-30' is not in the calendar"),
+        (b"1206-02-28,Run", "date '1206-02-28' is before 1970"),
         (b"yesterday,Run", "date 'yesterday' is not a day"),
         (b",Run", "date is missing"),
         (b"2026-05-01,,5", "sport is missing"),

@@ -61,6 +61,12 @@ def test_other_files_are_named_and_refused(content: bytes, words: str) -> None:
     assert refusal.value.next_step
 
 
+def test_a_watch_that_did_not_know_the_day_is_named() -> None:
+    unset = RUN.replace(b"2026-05-01", b"1989-12-31")
+    with pytest.raises(UnreadableError, match="clock was not set: an activity is dated 31 December 1989"):
+        read_file("run.gpx", unset)
+
+
 @pytest.mark.parametrize("harm", ["cut", "checksum", "stream"])
 def test_a_damaged_gzip_keeps_what_could_be_unpacked(harm: str) -> None:
     packed = bytearray(gzip.compress(RUN))

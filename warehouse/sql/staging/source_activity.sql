@@ -1,6 +1,6 @@
 -- What is true now, a row a key: the newest full export and what came in part since, watch files, the newest log rows, the API's newest word.
 -- Of what export and API both tell, numbers and dates are the export's; sport, name and gear are those of the newer of the two. What one
--- lacks the other gives.
+-- lacks the other gives. What is dated before 1970 has a wrong date, and a wrong date opens centuries of empty days.
 with ranked as (
   select
     incoming.* replace (case when distance_m between 0 and 10000000 then distance_m end as distance_m),
@@ -15,6 +15,7 @@ with ranked as (
     ) as version
   from incoming
   join batch on batch.athlete_id = incoming.athlete_id and batch.batch = incoming.batch
+  where coalesce(coalesce(incoming.start_utc, incoming.local_date) >= date '1970-01-01', true)
 ),
 kept as (
   select *
