@@ -1,6 +1,5 @@
 """What every test may use: a home of its own and the real files, where they are."""
 
-import gc
 import shutil
 import signal
 from collections.abc import Iterator
@@ -33,12 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put long files first, each file in one piece."""
     ranks = {f"{name}.py": rank for rank, name in enumerate(LONG)}
     items.sort(key=lambda item: ranks.get(f"{item.path.parent.name}/{item.path.name}", len(LONG)))
-
-
-def pytest_collection_finish() -> None:
-    """Spare every later garbage collection a look at all that was imported: together they took a twentieth of the tests' time."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture
