@@ -19,10 +19,10 @@ hypothesis.settings.load_profile("plimsoll")
 # A shell that starts the tests in the background has them ignore Ctrl-C, and every process they start would ignore it too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# The longest files begin first, or one worker would end the run alone with one of them; each took more than half a minute.
+# The longest files begin first, or one worker would end the run alone with one of them.
 LONG = (
-    *("pipelines/test_forget", "sql/test_real_series_agree", "sql/test_oracle_agrees", "pipelines/test_sync_crash", "web/test_up"),
-    *("pipelines/test_leaving", "pipelines/test_crash", "pipelines/test_dagster", "browser/test_settings", "browser/test_check_in"),
+    *("browser/test_pages", "sql/test_real_series_agree", "sql/test_oracle_agrees", "pipelines/test_leaving", "pipelines/test_sync_faults"),
+    *("pipelines/test_forget", "web/test_up", "pipelines/test_upkeep", "pipelines/test_crash", "pipelines/test_sync_crash"),
 )
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

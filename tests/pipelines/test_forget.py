@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.homes import NOW, House, run
+from tests.keeping import once
 from tests.pipelines.crashing import forget, start, steps
 from warehouse import db, plan
 from warehouse.errors import StaleBuildError
@@ -23,16 +24,21 @@ TIMEOUT_S = 60
 
 
 @pytest.fixture
-def house(settings: Settings) -> House:
+def house(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> House:
     """Two athletes with a few runs, published twice."""
-    made = House.open(settings)
+    once(tmp_path_factory, "two", settle, settings.home)
+    return House.open(settings)
+
+
+def settle(home: Path) -> None:
+    made = House.open(Settings(home=home))
     for athlete, name, words in ((ANN, "Ann Quill", "Secret loop"), (BEN, "Ben", "Open road")):
         made.people.athletes.ensure(name, now=NOW, timezone="UTC", athlete_id=athlete)
         made.people.shoes.set(athlete, ShoeId("log:mine"), name="Purple shoe" if athlete == ANN else "Plain shoe")
         rows = [run(f"strava:{day}", f"2026-05-{day:02} 06:00:00", 5, 30, name=f"{words} {day}") for day in range(1, 29)]
         made.land(athlete, "export", rows, full=True)
         made.build()
-    return made
+    made.people.close()
 
 
 def contents(home: Path) -> Iterator[tuple[Path, bytes]]:
