@@ -73,9 +73,9 @@ def _document(kept: CheckIn, week: "Week") -> dict[str, Any]:
 
 
 def _lines(week: "Week", units: "Units") -> list[str]:
-    from commands.week_text import km
+    from warehouse.wording import at_most
 
-    ceiling = f"Next run: up to {km(week.ceiling_km, units)}. " if week.ceiling_km is not None else ""
+    ceiling = f"Next run: up to {at_most(week.ceiling_km, units)}. " if week.ceiling_km is not None else ""
     todo = [f"  {advice.title}: {advice.dose}" for advice in week.advice]
     return [week.reason, f"{ceiling}{week.ceiling_reason}", "What to do:", *todo]
 

@@ -42,6 +42,8 @@ def export(context: Context, *, athlete: str | None, target: Path, force: bool, 
     who = context.member(athlete)
     if target.exists() and not force:
         raise PlimsollError(f"{target} exists and was not touched.", "Choose another name, or add --force to replace it.")
+    if not target.absolute().parent.is_dir():
+        raise PlimsollError(f"There is no folder {target.parent}.", "Make it first, or choose another place.")
     files = write_export(context.home_of(who), who, target)
     told = {"athlete": who.athlete, "athlete_name": who.name, "file": str(target), "files": files}
     answer(told) if as_json else show(f"Wrote {files} files about {who.name} to {target}.")

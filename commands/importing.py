@@ -97,7 +97,13 @@ def _tell_level(context: Context, athlete: Any) -> None:
         week = context.marts.week(athlete)
     except NotFoundError:
         return
-    show(f"This week: {week.reason}", "See it all with `plimsoll week`, or open it in the browser with `plimsoll up`.")
+    from warehouse.rules import unsure
+
+    show(
+        f"This week: {week.reason}",
+        *(week.hints[:1] if unsure(week) else ()),
+        "See it all with `plimsoll week`, or open it in the browser with `plimsoll up`.",
+    )
 
 
 COMMANDS = (import_,)

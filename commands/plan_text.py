@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from warehouse.wording import Units, distance
+from warehouse.wording import Units, at_most, distance
 
 if TYPE_CHECKING:
     from warehouse.planning import PlannedDay
@@ -55,7 +55,7 @@ def _plain(record: Any) -> dict[str, Any]:
 
 
 def _day(one: "PlannedDay", units: Units) -> str:
-    ceiling = f"ceiling {distance(one.ceiling_km, units)}" if one.ceiling_km is not None else "no ceiling"
+    ceiling = f"ceiling {at_most(one.ceiling_km, units)}" if one.ceiling_km is not None else "no ceiling"
     return f"{one.day:%a %Y-%m-%d}  {distance(one.km, units)} planned, {ceiling}. {one.reason}"
 
 

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from commands.terminal import TIMES, UNKNOWN
 from warehouse.model import Check, Level, Shoe, Week
+from warehouse.rules import NO_RECENT_RUNS, unsure
 from warehouse.shoe_notes import ShoeNote
-from warehouse.wording import Units, distance
+from warehouse.wording import Units, at_most, distance
 
 _TITLES = {
     Level.NOT_ENOUGH_HISTORY: ("Not enough history yet", "white"),
@@ -64,12 +65,13 @@ def _evidence(note: ShoeNote) -> Text:
 
 def _head(week: Week, units: Units) -> Panel:
     title, colour = _TITLES[week.level]
+    quiet = NO_RECENT_RUNS if unsure(week) else ""
     ran = f"{week.checks_ran} of {week.checks_total} load checks ran" + (", so this is incomplete" if week.incomplete else "")
     totals = week.week
     so_far = f"This week so far: {km(totals.distance_km, units)} in {totals.runs} {'run' if totals.runs == 1 else 'runs'}"
-    ceiling = f"Next run: up to {km(week.ceiling_km, units)}. " if week.ceiling_km is not None else ""
+    ceiling = f"Next run: up to {at_most(week.ceiling_km, units)}. " if week.ceiling_km is not None else ""
     lines = [Text(week.reason, style="bold"), Text(f"{ceiling}{week.ceiling_reason}"), Text(f"{so_far}. {ran}.", style="dim")]
-    return Panel(Group(*lines), title=Text(f"{title}: {week.athlete_name}, {week.as_of}"), title_align="left", border_style=colour)
+    return Panel(Group(*lines), title=Text(f"{title}{quiet}: {week.athlete_name}, {week.as_of}"), title_align="left", border_style=colour)
 
 
 def _checks(checks: tuple[Check, ...], units: Units) -> Iterator[RenderableType]:

@@ -5,11 +5,26 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from warehouse.model import Check, Level
+from warehouse.model import Check, Level, Week
 from warehouse.rulebook import Rule, RuleLevel, Rules, load_rules
 from warehouse.wording import Units, beside, day, distance, words
 
-__all__ = ["Pain", "Rule", "RuleLevel", "Rules", "ceiling_reason", "check", "crossed", "hints", "level_of", "load_rules", "reason"]
+__all__ = [
+    "NO_RECENT_RUNS",
+    "Pain",
+    "Rule",
+    "RuleLevel",
+    "Rules",
+    "ceiling_reason",
+    "check",
+    "crossed",
+    "days_rested",
+    "hints",
+    "level_of",
+    "load_rules",
+    "reason",
+    "unsure",
+]
 
 Pain = Literal["none", "green", "amber", "red"]
 
@@ -17,6 +32,7 @@ SPIKE = "longest_run_spike"
 PAIN = "pain"
 STALE_DAYS = 7
 OLD_DAYS = 14
+NO_RECENT_RUNS = ", but no recent runs"
 
 
 def check(  # noqa: PLR0913 -- a result is these six things; a record of them would be this call again
@@ -177,6 +193,17 @@ def hints(
         said.hint_heart_rate: heart_rate_share == 0,
     }
     return tuple(hint for hint, true in found.items() if true)
+
+
+def days_rested(week: Week) -> int | None:
+    """Return the days since the newest activity when they are too many for an answer about this runner, else None."""
+    days = (week.as_of - week.newest_activity).days if week.newest_activity else 0
+    return days if days > OLD_DAYS else None
+
+
+def unsure(week: Week) -> bool:
+    """Tell whether "no flag" only means that there were no runs to look at."""
+    return week.level is Level.NO_FLAG and days_rested(week) is not None
 
 
 def _below(share: float | None, line: float) -> bool:

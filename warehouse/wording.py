@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from math import floor
 from string import Formatter
 from typing import Literal
 
@@ -16,6 +17,11 @@ HOURS_A_DAY = 24
 def distance(km: float, units: Units = "km", digits: int = 1) -> str:
     """Word a distance given in km in the runner's unit, such as "13.5 km" or "8.4 mi"."""
     return f"{_in(km, units):.{digits}f} {units}"
+
+
+def at_most(km: float, units: Units = "km") -> str:
+    """Word a ceiling given in km, rounded down, so that running it never crosses the line; a hair below a decimal is that decimal."""
+    return f"{floor(_in(km, units) * 10 + 1e-6) / 10:.1f} {units}"
 
 
 def pace(seconds_a_km: float, units: Units = "km") -> str:

@@ -31,7 +31,7 @@ def _changed(found: Cadence) -> Component | None:
 
 def _collecting(found: Cadence) -> Component:
     needs = {name: f"{value:.0f}" for name, value in load_rules().about("cadence_fall").parameters.items()}
-    words = ", {recent_runs} of them in the last {recent_days} days.".format_map(needs)
+    words = "; {recent_runs} of the {min_runs} must be of the last {recent_days} days.".format_map(needs)
     return html.P([html.Strong(f"{found.runs}/{needs['min_runs']} runs"), f" collected for your baseline{words}"])
 
 

@@ -10,11 +10,10 @@ from dash.development.base_component import Component
 
 from dashboard.components.base import aria
 from dashboard.components.level import WORDS, word
-from dashboard.components.verdict import round_down
 from dashboard.units import count, day, distance, in_units
 from warehouse.model import Level
 from warehouse.planning import MOST_KM, PlannedDay
-from warehouse.wording import Units
+from warehouse.wording import Units, at_most
 
 KM, LESS, MORE, TOLD = "plan-km", "plan-less", "plan-more", "plan-told"
 ORDER = tuple(Level)
@@ -83,7 +82,7 @@ def _ceiling(one: PlannedDay, units: Units) -> str:
     if one.ceiling_km is None:
         return "No run for now" if one.level is Level.STOP else "No ceiling yet"
     over = ", and this is above it" if one.km > one.ceiling_km + 1e-6 else ""
-    return f"Ceiling {round_down(in_units(one.ceiling_km, units))} {units}{over}"
+    return f"Ceiling {at_most(one.ceiling_km, units)}{over}"
 
 
 def _id(kind: str, when: date) -> dict[str, str]:

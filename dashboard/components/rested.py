@@ -9,14 +9,8 @@ from dashboard.components.base import aria, icon
 from dashboard.components.lookback import week_link
 from dashboard.components.states import button_link
 from dashboard.context import Visit
-from warehouse.model import Level, Week
-from warehouse.rules import OLD_DAYS
-
-
-def days_rested(week: Week) -> int | None:
-    """Return the days since the newest activity when they are too many for an answer about this runner, else None."""
-    days = (week.as_of - week.newest_activity).days if week.newest_activity else 0
-    return days if days > OLD_DAYS else None
+from warehouse.model import Week
+from warehouse.rules import days_rested
 
 
 def rested_note(week: Week, visit: Visit) -> Component | None:
@@ -28,11 +22,6 @@ def rested_note(week: Week, visit: Visit) -> Component | None:
     see = button_link(f"See the week of {_date(newest)}", week_link(visit, newest), main=True)
     more = None if visit.as_of else button_link("Import newer files", visit.link("/import"))
     return html.Section([icon("clock"), html.Div([*words, html.P([see, more])])], className="card rested", **aria(label="Old data"))
-
-
-def unsure(week: Week) -> bool:
-    """Tell whether "no flag" only means that there were no runs to look at."""
-    return week.level is Level.NO_FLAG and days_rested(week) is not None
 
 
 def _meaning(visit: Visit) -> str:

@@ -1,16 +1,14 @@
 """The answer itself: level with its reason, the ceiling for the next run, the week so far."""
 
-from math import floor
-
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.base import card
 from dashboard.components.level import MEANING, WORDS, load_line, word
-from dashboard.components.rested import unsure
-from dashboard.units import climb, count, distance, duration, in_units
+from dashboard.units import climb, count, distance, duration
 from warehouse.model import Level, Week, WeekTotals
-from warehouse.wording import Units
+from warehouse.rules import NO_RECENT_RUNS, unsure
+from warehouse.wording import Units, at_most
 
 
 def verdict(week: Week) -> Component:
@@ -18,7 +16,7 @@ def verdict(week: Week) -> Component:
     reason = week.reason.removeprefix(f"{WORDS[week.level]}: ")
     quiet = unsure(week)
     return card(
-        html.P(word(week.level, quietly=", but no recent runs" if quiet else ""), className="verdict"),
+        html.P(word(week.level, quietly=NO_RECENT_RUNS if quiet else ""), className="verdict"),
         html.P(f"{reason[:1].upper()}{reason[1:]}", className="reason"),
         load_line(week.level),
         html.P(MEANING[week.level], className="quiet"),
@@ -27,20 +25,16 @@ def verdict(week: Week) -> Component:
 
 
 def ceiling(week: Week, units: Units, *, past: bool) -> Component:
-    """Say how far the next run may be, and why; rounded down, so that running the number shown never crosses the line."""
+    """Say how far the next run may be, and why."""
     if week.ceiling_km is None:
         words = "No run for now" if week.level is Level.STOP else "No number yet"
         value = html.P(words, className="ceiling-value none")
     else:
-        value = html.P([round_down(in_units(week.ceiling_km, units)), html.Span(f" {units}")], className="ceiling-value")
+        number, unit = at_most(week.ceiling_km, units).split()
+        value = html.P([number, html.Span(f" {unit}")], className="ceiling-value")
     title = "Ceiling for the next run then" if past else "Ceiling for the next run"
     so_far = this_week(week.week, units, "That calendar week up to this day" if past else "This calendar week so far")
     return card(html.H2(title), value, html.P(week.ceiling_reason), so_far, class_name="ceiling")
-
-
-def round_down(value: float) -> str:
-    """Write a number with one decimal, never more than it is; a hair below a decimal counts as that decimal."""
-    return f"{floor(value * 10 + 1e-6) / 10:.1f}"
 
 
 def this_week(total: WeekTotals, units: Units, title: str) -> Component:

@@ -13,6 +13,7 @@ from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from warehouse.model import Run
 from warehouse.rules import load_rules
+from warehouse.wording import words
 
 FLAGGED = "flagged"
 
@@ -59,8 +60,9 @@ def summary(runs: tuple[Run, ...]) -> str:
 
 def _legend(visit: Visit) -> list[Any]:
     rule = load_rules().about("longest_run_spike")
-    words = (
+    least = words(rule.parameters, visit.chosen.units, exact=True)["min_step_m"]
+    said = (
         f"Each run is compared with your longest run of the {rule.parameters['window_days']:.0f} days before it. "
-        f"Above {rule.levels[0].above:.2f} times, it is flagged. "
+        f"Above {rule.levels[0].above:.2f} times and {least} more, it is flagged. "
     )
-    return [words, link("Why", visit.link("/methods"))]
+    return [said, link("Why", visit.link("/methods"))]

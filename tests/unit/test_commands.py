@@ -36,6 +36,14 @@ def test_the_first_import_makes_the_athlete_and_tells_the_level(first_import: tu
     assert (me["athlete_name"], me["timezone"], me["activities"], me["demo"]) == ("Me", "UTC", 10, False)
 
 
+def test_old_data_is_no_all_clear(empty: Cli, tmp_path: Path) -> None:
+    log = tmp_path / "old.csv"
+    log.write_text("date,sport,distance_km,minutes\n" + "".join(f"2024-05-{day:02d},Run,5,30\n" for day in range(1, 31)))
+    assert "days old" in empty("import", log).stdout
+    assert "No flag, but no recent runs: Me" in empty("week").stdout
+    assert "No flag: Me" in empty("week", "--as-of", "2024-05-30").stdout
+
+
 @pytest.mark.slow
 def test_importing_again_adds_nothing(own: Cli, imported: Cli) -> None:
     report = own.json("import", imported.home.parent / "log.csv")
@@ -104,6 +112,7 @@ def test_misuse_exits_with_2_and_says_how(imported: Cli, arguments: list[str], s
     ("arguments", "says"),
     [
         (["week", "--athlete", "Nobody"], "plimsoll athletes"),
+        (["export", "--to", "no/such/folder/me.zip"], "Make it first"),
         (["athlete", "--set", "hr_max=900"], "100 to 240"),
         (["shoe", "--shoe", "Green"], "plimsoll shoes"),
         (["assign-shoe", "--shoe", "Blue", "--activity", "strava:0"], "plimsoll runs"),

@@ -14,7 +14,7 @@ from warehouse.errors import NotFoundError, SettingsError
 from warehouse.model import Check, Level
 from warehouse.rulebook import parse_rules
 from warehouse.rules import ceiling_reason, check, crossed, hints, level_of, load_rules, reason
-from warehouse.wording import Units, beside
+from warehouse.wording import Units, at_most, beside
 
 RULES = load_rules()
 TOML = (Path(warehouse.__file__).parent / "rules.toml").read_text("utf-8")
@@ -226,6 +226,13 @@ def test_where_the_ceiling_comes_from() -> None:
 
 def hinted(newest: date | None = UNTIL, runs: int = 10, shoes: float | None = 1.0, heart: float | None = 1.0) -> tuple[str, ...]:
     return hints(as_of=UNTIL, newest_activity=newest, runs_30d=runs, shoe_known_share=shoes, heart_rate_share=heart)
+
+
+def test_a_ceiling_is_rounded_down_so_that_running_it_is_below_the_line() -> None:
+    assert at_most(11.88) == "11.8 km"
+    assert at_most(15.4) == "15.4 km"
+    assert at_most(7.7 * 1.1 + 1.1 - 1.1) == "8.4 km"
+    assert at_most(16.09, "mi") == "9.9 mi"
 
 
 def test_hints_only_for_what_is_missing() -> None:

@@ -63,12 +63,9 @@ def test_miles_for_those_who_think_in_miles(site: Site) -> None:
     assert "kilomet" not in page.text
 
 
-def test_the_ceiling_is_rounded_down_so_that_running_it_is_below_the_line(site: Site) -> None:
-    from dashboard.components.verdict import round_down
-
-    assert round_down(11.88) == "11.8"
-    assert round_down(15.4) == "15.4"
-    assert round_down(7.7 * 1.1 + 1.1 - 1.1) == "8.4"
+def test_what_a_check_needs_is_not_read_as_what_is_there(site: Site) -> None:
+    assert "5 of the 15 must be of the last 21 days" in site.show("/", site.athlete("Emil")).text
+    assert "Above 1.10 times and 1 km more, it is flagged" in site.show("/runs", site.athlete("Anna")).text
 
 
 def test_one_run_says_what_is_missing_instead_of_a_number(site: Site) -> None:
