@@ -67,9 +67,9 @@ def _publish(context: Context, intake: "Intake", *, build: bool) -> dict[str, An
     warehouse = context.real.warehouse
     if build:
         with progress_bar("Computing") as progress:
-            changes = warehouse.build(context.now, progress=progress, on_wait=say_waiting)
+            changes = warehouse.build(context.now, progress=progress, on_wait=say_waiting, awaited=intake.result.landed)
     else:
-        changes = warehouse.load(context.now, on_wait=say_waiting)
+        changes = warehouse.load(context.now, on_wait=say_waiting, awaited=intake.result.landed)
     return intake.report(changes, counts(context.marts.athletes()))
 
 

@@ -92,7 +92,7 @@ def _import(settings: Settings, people: People, job: Job, progress: Progress) ->
         progress=progress,
         alone=bool(settings.public_url),
     )
-    changes = Warehouse(settings, people).build(_now(), progress)
+    changes = Warehouse(settings, people).build(_now(), progress, awaited=intake.result.landed)
     return intake.report(changes, counts(Marts(settings).athletes()))
 
 

@@ -4,7 +4,7 @@ Only athletes whose batches or facts changed are touched. Nothing here publishes
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from warehouse import db, plan
 from warehouse.landing import Batch, Landing
@@ -38,7 +38,7 @@ FACTS = {
     "check_in": "check_ins",
     "run_choice": "choices",
 }
-BATCH_TABLES = ("batch", "landed", "landed_gear", "landed_window", "landed_histogram")
+BATCH_TABLES = ("batch", "batch_change", "landed", "landed_gear", "landed_window", "landed_histogram")
 FILES_A_STATEMENT = 500
 
 
@@ -58,18 +58,25 @@ def prepare(con: db.Connection, *, empty: bool) -> None:
     db.insert(con, "made_by", [(plan.fingerprint(),)])
 
 
-def load(con: db.Connection, landing: Landing, facts: PeopleFacts) -> dict[AthleteId, Changes]:
+def load(con: db.Connection, landing: Landing, facts: PeopleFacts, awaited: Iterable[Batch] = ()) -> dict[AthleteId, Changes]:
     """Bring the database up to landing and facts in one transaction; return the changes of every athlete touched.
 
+    Of `awaited` batches that another load found first, what they changed then is returned.
     A sync may take batches away meanwhile: what cannot be read because it is gone is no error, but a reason to look again.
     """
     batches = landing.batches()
     try:
-        return _load(con, batches, facts)
+        return _changed_before(con, awaited) | _load(con, batches, facts)
     except (FileNotFoundError, db.UnreadableFileError):
         if all(batch.path.exists() for batch in batches):
             raise
-    return load(con, landing, facts)
+    return load(con, landing, facts, awaited)
+
+
+def _changed_before(con: db.Connection, awaited: Iterable[Batch]) -> dict[AthleteId, Changes]:
+    wanted = {(batch.athlete, batch.name) for batch in awaited}
+    found = db.rows(con, "from batch_change where list_contains(?, batch) order by batch", [[name for _, name in wanted]])
+    return {AthleteId(row[0]): Changes(*row[2:]) for row in found if (row[0], row[1]) in wanted}
 
 
 def _load(con: db.Connection, batches: list[Batch], facts: PeopleFacts) -> dict[AthleteId, Changes]:
@@ -77,8 +84,9 @@ def _load(con: db.Connection, batches: list[Batch], facts: PeopleFacts) -> dict[
     try:
         db.rows(con, "create or replace temp table dirty (athlete_id varchar)")
         _copy_facts(con, facts)
-        _load_batches(con, batches)
+        new = _load_batches(con, batches)
         changes = _refresh(con) if _is_due(con) else {}
+        db.insert(con, "batch_change", [(batch.athlete, batch.name, *astuple(changes[batch.athlete])) for batch in new])
         con.commit()
     except BaseException:
         con.rollback()
@@ -109,7 +117,8 @@ def _copy_facts(con: db.Connection, facts: PeopleFacts) -> None:
             db.insert(con, "dirty", {(row[0],) for row in changed})
 
 
-def _load_batches(con: db.Connection, batches: list[Batch]) -> None:
+def _load_batches(con: db.Connection, batches: list[Batch]) -> list[Batch]:
+    """Follow what landed and what is gone; return the batches that were new."""
     here = {(b.athlete, b.name): b for b in batches}
     known = {(AthleteId(row[0]), row[1]) for row in db.rows(con, "select athlete_id, batch from batch")}
     gone, new = known - here.keys(), [batch for key, batch in here.items() if key not in known]
@@ -118,6 +127,7 @@ def _load_batches(con: db.Connection, batches: list[Batch]) -> None:
     for start in range(0, len(new), FILES_A_STATEMENT):
         _insert_batches(con, new[start : start + FILES_A_STATEMENT])
     db.insert(con, "dirty", [(athlete,) for athlete in {key[0] for key in gone} | {batch.athlete for batch in new}])
+    return new
 
 
 def _remove_batches(con: db.Connection, keys: Iterable[tuple[AthleteId, str]]) -> None:

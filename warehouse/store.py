@@ -6,7 +6,7 @@ Loading and taking a snapshot hold the writer's lock; building the marts holds n
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from warehouse import db, loading, plan
 from warehouse.errors import StaleBuildError
-from warehouse.landing import Landing
+from warehouse.landing import Batch, Landing
 from warehouse.loading import Changes
 from warehouse.locks import OnWait, writer_lock
 from warehouse.model import AthleteId
@@ -49,28 +49,35 @@ class Warehouse:
         self.people = people
         self.landing = Landing(settings.landing)
 
-    def load(self, now: datetime, on_wait: OnWait | None = None) -> dict[AthleteId, Changes]:
-        """Bring the writer's database up to landing; return what changed for every athlete touched."""
+    def load(self, now: datetime, on_wait: OnWait | None = None, awaited: Collection[Batch] = ()) -> dict[AthleteId, Changes]:
+        """Bring the writer's database up to landing; return what changed for every athlete touched.
+
+        Of `awaited` batches that another process loaded first, what they changed then is returned.
+        """
         del now
         with self._writing("load", on_wait) as con:
-            return loading.load(con, self.landing, self.people.facts())
+            return loading.load(con, self.landing, self.people.facts(), awaited)
 
-    def snapshot(self, now: datetime, on_wait: OnWait | None = None) -> tuple[Part, dict[AthleteId, Changes]]:
+    def snapshot(
+        self, now: datetime, on_wait: OnWait | None = None, awaited: Collection[Batch] = ()
+    ) -> tuple[Part, dict[AthleteId, Changes]]:
         """Load, then start a build from what is there now."""
         with self._writing("build", on_wait) as con:
             self.landing.sweep()
             sweep(self.settings.published, self._spill)
-            changes = loading.load(con, self.landing, self.people.facts())
+            changes = loading.load(con, self.landing, self.people.facts(), awaited)
             return Part.start(con, self.settings.published, self._spill, load_rules(), now), changes
 
-    def build(self, now: datetime, progress: Progress | None = None, on_wait: OnWait | None = None) -> dict[AthleteId, Changes]:
-        """Load, build every mart into a new file, audit it and publish it; return what changed for every athlete touched.
+    def build(
+        self, now: datetime, progress: Progress | None = None, on_wait: OnWait | None = None, awaited: Collection[Batch] = ()
+    ) -> dict[AthleteId, Changes]:
+        """Load, build every mart into a new file, audit it and publish it; return what changed for every athlete touched, as `load` does.
 
         When a deletion overtakes the build, it is made again from what is left; StaleBuildError when that happens every time.
         """
         changes: dict[AthleteId, Changes] = {}
         for left in reversed(range(TRIES)):
-            part, found = self.snapshot(now, on_wait)
+            part, found = self.snapshot(now, on_wait, awaited)
             changes |= found
             try:
                 self._finish(part, progress, on_wait)

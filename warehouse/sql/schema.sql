@@ -7,6 +7,10 @@ create table if not exists batch (
   athlete_id varchar not null, source varchar not null, batch varchar not null,
   is_full boolean not null, as_of varchar not null, timezone varchar
 );
+create table if not exists batch_change (
+  athlete_id varchar not null, batch varchar not null,
+  added bigint not null, updated bigint not null, unchanged bigint not null, removed bigint not null
+);
 create table if not exists landed (
   athlete_id varchar not null, batch varchar not null,
   source_key varchar not null, linked_key varchar, file_sha256 varchar, sport varchar, sport_type varchar not null, name varchar,
