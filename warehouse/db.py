@@ -19,11 +19,15 @@ UnreadableFileError = duckdb.IOException
 STORAGE_VERSION = "v1.5.0"
 """Old enough that a user's own DuckDB of the last year opens a published file."""
 MEMORY_LIMIT = "3GB"
+KEPT_STATEMENTS = 500
+"""How many texts of SQL a process keeps as parsed; models and queries are fewer than half. Parsing is an eighth of a small build."""
 READER: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "threads": "1",
     "lock_configuration": "true",
 }
+
+_parsed: dict[str, list[duckdb.Statement]] = {}
 
 
 def open_writer(path: Path, name: str, spill: Path) -> Connection:
@@ -84,12 +88,12 @@ def open_memory(path: Path, name: str) -> Connection:
 
 def rows(con: Connection, sql: str, parameters: object = None) -> list[Row]:
     """Run one statement and return all its rows."""
-    return con.execute(sql, parameters).fetchall() if parameters is not None else con.execute(sql).fetchall()
+    return _run(con, sql, parameters).fetchall()
 
 
 def dicts(con: Connection, sql: str, parameters: object = None) -> list[dict[str, Any]]:
     """Run one statement and return all its rows by column name."""
-    result = con.execute(sql, parameters) if parameters is not None else con.execute(sql)
+    result = _run(con, sql, parameters)
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
@@ -99,6 +103,20 @@ def insert(con: Connection, table: str, values: Iterable[Sequence[object]]) -> N
     with con.appender(table) as appender:
         for value in values:
             appender.append_row(*value)
+
+
+def _run(con: Connection, sql: str, parameters: object) -> Connection:
+    *before, last = _parsed.get(sql) or _parse(con, sql)
+    for statement in before:
+        con.execute(statement).fetchall()
+    return con.execute(last, parameters) if parameters is not None else con.execute(last)
+
+
+def _parse(con: Connection, sql: str) -> list[duckdb.Statement]:
+    statements = con.extract_statements(sql)
+    if len(_parsed) < KEPT_STATEMENTS:
+        _parsed[sql] = statements
+    return statements
 
 
 def _quoted(path: Path) -> str:

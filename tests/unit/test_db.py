@@ -1,4 +1,4 @@
-"""The layer over DuckDB: work larger than memory."""
+"""The layer over DuckDB: statements that are kept as parsed, work larger than memory."""
 
 from pathlib import Path
 
@@ -15,3 +15,11 @@ def test_what_does_not_fit_into_memory_goes_to_a_folder_that_need_not_exist(tmp_
         )
         assert list(spill.iterdir())
         assert db.rows(con, "select count(*), count(distinct id) from number") == [(2_000_000, 2_000_000)]
+
+
+def test_a_statement_asked_again_takes_its_own_parameters_and_its_own_database(tmp_path: Path) -> None:
+    asked = "create table if not exists number (n integer); insert into number values (1); select $more + sum(n) as total from number"
+    for file in ("one", "other"):
+        with db.closing(db.open_writer(tmp_path / f"{file}.duckdb", file, tmp_path / "spill")) as con:
+            assert db.rows(con, asked, {"more": 10}) == [(11,)]
+            assert db.dicts(con, asked, {"more": 20}) == [{"total": 22}]
