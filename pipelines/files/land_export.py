@@ -11,14 +11,13 @@ from pipelines.files.export import ExportTable, read_export
 from pipelines.files.gear import shoe_names
 from pipelines.files.landed import looks_foreign
 from pipelines.files.routing import FOLDER, ExportFound
-from pipelines.files.run import Run
+from pipelines.files.run import Run, rows_lost
 from pipelines.files.worker import Task
 from warehouse.errors import UnreadableError
 from warehouse.landing import Batch, FileReport, Manifest
 
 _FOREIGN = "None of these activities is in the athlete's earlier exports although the dates overlap, so it looks like another person's."
 _NEXT = "Import it with --athlete NAME if it is."
-_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class _Opened:
     @property
     def reason(self) -> str | None:
         """What was wrong with the table."""
-        return " ".join(filter(None, (self.content.problem, *_problems(self.table)))) or None
+        return " ".join(filter(None, (self.content.problem, rows_lost(self.table.problems)))) or None
 
 
 def land_export(run: Run, export: ExportFound) -> list[Task]:
@@ -56,7 +55,7 @@ def land_export(run: Run, export: ExportFound) -> list[Task]:
 
 def _refusal(run: Run, table: ExportTable) -> str | None:
     if not table.rows:
-        return " ".join(["It holds no activity that can be read.", *_problems(table)])
+        return " ".join(filter(None, ("It holds no activity that can be read.", rows_lost(table.problems))))
     return f"{_FOREIGN} {_NEXT}" if looks_foreign(run.landing, run.athlete, table.rows) else None
 
 
@@ -89,15 +88,6 @@ def _manifest(run: Run, opened: _Opened, reports: Sequence[FileReport]) -> Manif
     shoes = shoe_names(opened.table.rows, opened.export.beside)
     as_of = opened.table.as_of(run.now)
     return Manifest("export", opened.fingerprint, opened.reason is None, as_of, run.timezone, shoes, tuple(reports))
-
-
-def _problems(table: ExportTable) -> list[str]:
-    """Say which rows could not be read, the first few of them."""
-    if not table.problems:
-        return []
-    shown = "; ".join(table.problems[:_SHOWN])
-    rest = len(table.problems) - _SHOWN
-    return [f"{len(table.problems)} rows could not be read: {shown}" + (f"; and {rest} more." if rest > 0 else ".")]
 
 
 def _linked(export: ExportFound, table: ExportTable) -> list[Task]:

@@ -7,13 +7,11 @@ from pathlib import Path
 from pipelines.files.batching import BatchWriter
 from pipelines.files.log import LogAthlete, read_log
 from pipelines.files.routing import find
-from pipelines.files.run import Run
+from pipelines.files.run import Run, rows_lost
 from pipelines.files.worker import Status, Task
 from warehouse.errors import UnreadableError
 from warehouse.landing import FileReport, Manifest
 from warehouse.model import AthleteId
-
-_SHOWN = 5
 
 
 def land_log(run: Run, task: Task, athlete_named: Callable[[str], AthleteId] | None) -> None:
@@ -28,7 +26,7 @@ def land_log(run: Run, task: Task, athlete_named: Callable[[str], AthleteId] | N
     fingerprint = hashlib.sha256(content).hexdigest()
     landed = [_land(run, athlete, person, fingerprint, content) for athlete, person in zip(athletes, people, strict=True)]
     problems = [problem for person in people for problem in person.problems]
-    reason = "; ".join(problems[:_SHOWN]) or None
+    reason = rows_lost(problems)
     kept = sum(len(person.rows) for person in people)
     status: Status = "failed" if not kept else "imported" if any(landed) else "duplicate"
     run.report(FileReport(task.path, status, reason, kept if reason else None))

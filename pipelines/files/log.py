@@ -93,7 +93,7 @@ def read_log(content: bytes) -> list[LogAthlete]:
         try:
             row = _row(line, to_day)
         except ValueError as error:
-            person.problems.append(f"line {line.number}: {error}; the row was skipped")
+            person.problems.append(f"line {line.number}: {error}")
             continue
         key = f"log:{row['local_date']}:{row['sport_type']}"
         sessions[name, key] += 1

@@ -11,6 +11,8 @@ from warehouse.model import AthleteId
 
 Progress = Callable[[int, int, str], None]
 
+_SHOWN = 5
+
 
 @dataclass(slots=True)
 class Run:
@@ -48,3 +50,12 @@ class Run:
     def find(self, source: Source, fingerprint: str) -> Batch | None:
         """Return the athlete's batch of exactly this content, if it landed before."""
         return self.landing.find(self.athlete, source, fingerprint)
+
+
+def rows_lost(problems: Sequence[str]) -> str | None:
+    """Say how many rows of a table could not be read, and the first few of them; None when all could."""
+    if not problems:
+        return None
+    rest = len(problems) - _SHOWN
+    rows = "1 row" if len(problems) == 1 else f"{len(problems):,} rows"
+    return f"{rows} could not be read: {'; '.join(problems[:_SHOWN])}" + (f"; and {rest:,} more." if rest > 0 else ".")

@@ -192,6 +192,14 @@ def test_a_log_of_several_people_lands_for_each(settings: Settings, tmp_path: Pa
     assert statuses(run(settings, path)) == {"log.csv": "failed"}
 
 
+def test_every_row_of_a_log_that_is_lost_is_counted(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("date,sport,distance_km\n2024-06-04,Run,5\n" + "2024-06-05,Run,-3\n" * 7, "utf-8")
+    said = reasons(run(settings, path))["log.csv"]
+    assert said.startswith("7 rows could not be read: line 3: distance '-3'")
+    assert said.endswith("; and 2 more.")
+
+
 def test_the_batch_remembers_what_became_of_its_files(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "a.gpx").write_bytes(track(4))
     (batch,) = run(settings, tmp_path / "a.gpx").landed

@@ -95,13 +95,13 @@ def test_the_column_tells_day_from_month(days: tuple[bytes, ...], expected: list
 def test_days_that_could_be_two_are_asked_for_not_guessed() -> None:
     (person,) = read_log(b"date,sport\n03/04/2026,Run\n04/04/2026,Run\n2026-04-05,Run\n")
     assert [row["local_date"] for row in person.rows] == [date(2026, 4, 4), date(2026, 4, 5)]
-    assert person.problems == ["line 2: date '03/04/2026' can be read in two ways, write YYYY-MM-DD; the row was skipped"]
+    assert person.problems == ["line 2: date '03/04/2026' can be read in two ways, write YYYY-MM-DD"]
 
 
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        (b"2026-05-01,Run,abc", "line 2: distance 'abc' is not a number; the row was skipped"),
+        (b"2026-05-01,Run,abc", "line 2: distance 'abc' is not a number"),
         (b"2026-05-01,Run,nan", "distance 'nan' is not a number"),
         (b"2026-05-01,Run,inf", "distance 'inf' is not a number"),
         (b"2026-05-01,Run,-5", "distance '-5' is not between 0 and 500"),
@@ -124,7 +124,7 @@ def test_a_bad_row_says_which_and_why(line: bytes, words: str) -> None:
 def test_the_rows_around_a_bad_one_are_kept() -> None:
     (person,) = read_log(FULL + b"2026-05-01,Run,5\n2026-05-02,Run,x\n2026-05-03,Run,6\n")
     assert [row["distance_m"] for row in person.rows] == [5000.0, 6000.0]
-    assert person.problems == ["line 3: distance 'x' is not a number; the row was skipped"]
+    assert person.problems == ["line 3: distance 'x' is not a number"]
 
 
 def test_zero_heart_rate_and_cadence_are_unknown() -> None:
