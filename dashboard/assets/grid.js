@@ -2,7 +2,7 @@
 (function () {
   'use strict';
 
-  const MARKS = { over: ['flag', 'flagged'], under: ['clear', 'below'], unjudged: ['wait', 'not judged'], set_aside: ['wait', 'set aside'], not_counted: ['', 'not counted'] };
+  const MARKS = { over: ['flag', 'flagged'], small: ['clear', 'no flag'], under: ['clear', 'below'], unjudged: ['wait', 'not judged'], set_aside: ['wait', 'set aside'], not_counted: ['', 'not counted'] };
   const ROOMY = ['what', 'minutes', 'shoe', 'source'];
   const narrow = () => document.documentElement.clientWidth <= 620;
   const element = (...parts) => window.React.createElement(...parts);

@@ -32,7 +32,7 @@ def check_list(checks: Sequence[Check], visit: Visit, units: Units) -> Component
 def check_card(check: Check, visit: Visit, units: Units, *, told: str = "", answers: Component | None = None) -> Component:
     """Show one check that ran: number, line, sentence and action (unless `told` has them already), and the `answers` its alert takes."""
     over = bool(check.level)
-    state = _state("flag" if over else "clear", _points(check), "over" if over else "under")
+    state = _state("flag" if over else "clear", outcome(check), "over" if over else "under")
     said = [html.P(words, className=look) for words, look in ((check.message, "message"), (check.action, "act")) if not _has(told, words)]
     head = html.Div([html.H3(check.title), state], className="check-head")
     parts = [head, _numbers(check, units, visit), *said, _explain(check, visit), answers]
@@ -45,10 +45,12 @@ def missing_card(check: Check) -> Component:
     return html.Li([head, html.P(check.missing)], className="card check short", id=f"check-{check.rule}")
 
 
-def _points(check: Check) -> str:
+def outcome(check: Check) -> str:
+    """Say in short how a check that ran came out; a number above its line needs more than that for a flag."""
     if check.level:
         return f"Over the line, {count(check.level, 'point')}"
-    return "Clear" if check.value is None else "Below the line"
+    beyond = check.value is None or (check.threshold is not None and check.value > check.threshold)
+    return "Clear" if beyond else "Below the line"
 
 
 def _has(told: str, words: str) -> bool:

@@ -12,6 +12,7 @@ from dashboard.components.source import SHORT, sources, strava_address
 from dashboard.context import Visit
 from dashboard.units import in_units
 from warehouse.model import Run
+from warehouse.rules import load_rules
 from warehouse.wording import Units
 
 _NUMBER: dict[str, Any] = {"type": "rightAligned", "minWidth": 84, "width": 110}
@@ -68,12 +69,16 @@ def row(run: Run, units: Units) -> dict[str, Any]:
 
 
 def mark(run: Run) -> str:
-    """Name the outcome of the longest-run check: `over`, `under`, `unjudged` (too little before it), `set_aside` or `not_counted`."""
+    """Name the outcome of the longest-run check.
+
+    `over`, `small` (above the ratio, but by too few metres), `under`, `unjudged` (too little before it), `set_aside` or `not_counted`.
+    """
     if not run.counted:
         return "set_aside" if run.set_aside else "not_counted"
     if run.spike_level is None:
         return "unjudged"
-    return "over" if run.spike_level else "under"
+    line = load_rules().about("longest_run_spike").levels[0].above
+    return "over" if run.spike_level else "small" if run.ratio is not None and run.ratio > line else "under"
 
 
 def _columns(units: Units, query: str) -> list[dict[str, Any]]:

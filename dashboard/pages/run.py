@@ -22,6 +22,7 @@ from warehouse.wording import Units
 
 MARKS = {
     "over": ("flag", "Over the line", "over"),
+    "small": ("clear", "No flag", "under"),
     "under": ("clear", "Below the line", "under"),
     "unjudged": ("wait", "Could not be judged", "short"),
     "set_aside": ("wait", "Set aside", "short"),

@@ -1,19 +1,22 @@
 """Components and figures as functions of data."""
 
 import json
+from dataclasses import MISSING, fields
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
 import pytest
 
 from dashboard.components.base import cited
+from dashboard.components.checks import outcome
 from dashboard.components.level import load_line
+from dashboard.components.run_grid import mark
 from dashboard.components.shoes import forecast
 from dashboard.figures.template import templates
 from dashboard.figures.weekly import weekly
 from dashboard.theme import DARK, LIGHT, Scheme
 from dashboard.units import TIMES, UNKNOWN, ago, distance, duration, pace, quantity, side_by_side
-from warehouse.model import Level, Shoe, ShoeId, WeekBar
+from warehouse.model import Check, Level, Run, Shoe, ShoeId, WeekBar
 from warehouse.wording import Units
 
 TODAY = date(2026, 11, 22)
@@ -126,3 +129,17 @@ def test_a_forecast_is_a_range_and_never_a_promise() -> None:
     assert "between March 2027 and May 2028" in forecast(shoe(date(2027, 3, 4), date(2028, 5, 1)), TODAY)
     assert "by about January 2027" in forecast(shoe(date(2026, 10, 4), date(2027, 1, 9)), TODAY)
     assert "past the usual range" in forecast(shoe(date(2025, 10, 4), date(2026, 1, 9)), TODAY)
+
+
+@pytest.mark.parametrize(("level", "ratio", "said"), [(1, 1.25, "over"), (0, 1.2, "small"), (0, 1.1, "under"), (None, None, "unjudged")])
+def test_a_run_above_the_ratio_by_too_little_is_not_said_to_be_below(level: int | None, ratio: float | None, said: str) -> None:
+    unknown = {field.name: None for field in fields(Run) if field.default is MISSING}
+    assert mark(Run(**{**unknown, "counted": True, "ratio": ratio, "spike_level": level})) == said  # type: ignore[arg-type]  # the rest is unread
+
+
+@pytest.mark.parametrize(
+    ("level", "value", "said"), [(1, 1.6, "Over the line, 1 point"), (0, 1.6, "Clear"), (0, 1.5, "Below the line"), (0, None, "Clear")]
+)
+def test_a_check_above_its_number_without_a_flag_is_not_said_to_be_below(level: int, value: float | None, said: str) -> None:
+    check = Check("descent_ramp", "Downhill metres", level, value, "ratio", 1.5, "C", "", None, "", "", "", None)
+    assert outcome(check) == said
