@@ -63,7 +63,7 @@ def beside(value: float, line: float, unit: str, units: Units = "km") -> tuple[s
 
 
 def words(facts: Mapping[str, float | str | None], units: Units = "km", *, exact: bool = False) -> dict[str, str]:
-    """Word each fact by its name: `_km` and `_m` are distances, `_share` and `_cap` parts of one; None is unknown.
+    """Word each fact by its name: `_km` and `_m` are distances, `ceiling_km` rounded down, `_share` and `_cap` parts; None is unknown.
 
     `exact` leaves out the zeros of round numbers, as for thresholds.
     """
@@ -90,6 +90,8 @@ def _word(name: str, value: float | str | None, units: Units, *, exact: bool) ->
         return value or "unknown"
     if name.endswith(("_share", "_cap")):
         return f"{value:.0%}".replace("%", " %")
+    if name == "ceiling_km":
+        return at_most(value, units)
     if name.endswith(("_km", "_m")):
         km = value if name.endswith("_km") else value / 1000
         return f"{number(round(_in(km, units), 1))} {units}" if exact else distance(km, units)

@@ -14,7 +14,7 @@ from warehouse.errors import NotFoundError, SettingsError
 from warehouse.model import Check, Level
 from warehouse.rulebook import parse_rules
 from warehouse.rules import ceiling_reason, check, crossed, hints, level_of, load_rules, reason
-from warehouse.wording import Units, at_most, beside
+from warehouse.wording import Units, at_most, beside, words
 
 RULES = load_rules()
 TOML = (Path(warehouse.__file__).parent / "rules.toml").read_text("utf-8")
@@ -233,6 +233,7 @@ def test_a_ceiling_is_rounded_down_so_that_running_it_is_below_the_line() -> Non
     assert at_most(15.4) == "15.4 km"
     assert at_most(7.7 * 1.1 + 1.1 - 1.1) == "8.4 km"
     assert at_most(16.09, "mi") == "9.9 mi"
+    assert words({"ceiling_km": 16.093, "longest_km": 16.093}) == {"ceiling_km": "16.0 km", "longest_km": "16.1 km"}
 
 
 def test_hints_only_for_what_is_missing() -> None:
