@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from warehouse import db
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_into_memory_goes_to_a_folder_that_need_not_exist(tmp_path: Path) -> None:
     spill = tmp_path / "home" / "spill"
     with db.closing(db.open_writer(tmp_path / "large.duckdb", "large", spill)) as con:

@@ -138,17 +138,17 @@ def supersede(settings: Settings) -> None:
     Landing(settings.landing).supersede(ME, moment(5))
 
 
-@pytest.mark.parametrize("every", [20, pytest.param(3, marks=pytest.mark.slow)])
+@pytest.mark.slow
 @pytest.mark.parametrize(("work", "left"), [(erase, {"1", "3", "4"}), (supersede, {"4"})])
 def test_a_removal_that_was_killed_is_finished_by_the_next(
-    work: Callable[[Settings], None], left: set[str], every: int, landing: Landing, tmp_path: Path
+    work: Callable[[Settings], None], left: set[str], landing: Landing, tmp_path: Path
 ) -> None:
     """Wherever it died every batch is whole or absent, nothing else is lost, and the next one leaves nothing behind."""
     page(landing, 1, 1, 2, walk=1, page=1)
     page(landing, 2, 2, 3)
     page(landing, 6, 4)
     whole = Settings(home=Path(shutil.copytree(landing.root.parent, tmp_path / "whole")))
-    for die_at in range(1, steps(work, whole) + 1, every):
+    for die_at in range(1, steps(work, whole) + 1, 3):
         home = Settings(home=Path(shutil.copytree(landing.root.parent, tmp_path / f"killed-{die_at}")))
         killed = start(work, home, die_at=die_at)
         killed.join(TIMEOUT_S)

@@ -13,6 +13,8 @@ import pytest
 from commands.supervisor import REFUSED, Child, Supervisor
 from warehouse.errors import PlimsollError
 
+pytestmark = pytest.mark.slow
+
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = """
 import signal, subprocess, sys, time
