@@ -1,6 +1,7 @@
 """The plan in a real browser: many presses make one question, an answer that was overtaken is not shown."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Request, Route, expect
@@ -22,10 +23,16 @@ def asked(request: Request) -> dict[str, float] | None:
 
 
 def test_many_presses_are_one_question(window: Window, town_server: Server) -> None:
+    window.page.clock.install()
     page, questions = window.open(f"{town_server.url}/plan"), []
     page.on("request", lambda request: questions.append(asked(request)) if asked(request) is not None else None)
-    for _ in range(5):
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))  # however slow the machine, the presses are 50 ms apart
+    for kilometres in range(5, 10):
         page.get_by_role("button", name=MORE).click()
+        page.clock.run_for(50)
+        expect(page.get_by_role("textbox", name="Planned distance, Mon 23 Nov")).to_have_value(re.compile(f"^{kilometres}"))
+    assert questions == []
+    page.clock.resume()
     expect(page.locator("#plan-said")).to_contain_text("1 run planned, 9.0 km.")
     page.wait_for_timeout(600)
     assert questions == [{"2026-11-23": 9}]
