@@ -2,11 +2,12 @@
 
 Usage: bench_build.py [ATHLETES …], by default 100, 1000 and 10000, five years each. All three read the same file of days with activities
 and write a file of days: averages, rolling sums, monotony, strain, the 30-day longest run, and weekly totals. What SQL only copies from
-that file (runs, minutes, descent, load), and the ratio of two sums it stores, it leaves to the view daily_load. Ratios are of one round;
-on a busy machine processor seconds mislead least.
+that file (runs, minutes, descent, load), and the ratio of two sums it stores, it leaves to the view daily_load. The ways take turns, and
+what is printed is the median of three rounds; a ratio's range says how far to trust it. On a busy machine processor seconds mislead least.
 """
 
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 DAYS = 1826
+ROUNDS = 3
 FIRST, TODAY = "2021-11-24", "2026-11-23"
 DAY_TOTAL = f"""
 select athlete_id, date '{FIRST}' + day::int as local_date, day::bigint as day_number, 1::double as runs, run_dm, run_dm as longest_dm,
@@ -48,6 +50,7 @@ def with_sql(folder: Path, athletes: int) -> None:
     from warehouse.part import Part
 
     part = Part(folder / "out.duckdb", 1, folder / "spill")
+    part.discard()
     db.open_writer(part.path, "part", part.spill).close()
     with db.closing(part.connect()) as con:
         db.rows(con, f"create view day_total as from read_parquet('{folder}/days.parquet')")
@@ -155,12 +158,15 @@ def main(sizes: list[int]) -> None:
             folder = Path(name)
             with db.closing(db.open_writer(folder / "in.duckdb", "part", folder / "spill")) as con:
                 db.rows(con, f"copy ({DAY_TOTAL.format(athletes=athletes)}) to '{folder}/days.parquet'")
-            found = {way: measure(way, folder, athletes) for way in WAYS}
-        sql = found["sql"]
+            rounds = [{way: measure(way, folder, athletes) for way in WAYS} for _ in range(ROUNDS)]
         print(f"{athletes} athletes, {athletes * DAYS:,} days, {datetime.now(UTC):%Y-%m-%d}")
-        for way, (wall, cpu, memory) in found.items():
-            print(f"  {way:7} {wall:7.2f} s  {cpu:7.2f} s of processor  {memory:6} MB  {wall / sql[0]:6.2f} of SQL's time")
-        print(f"  SQL a thousand athletes: {1000 * sql[0] / athletes:.2f} s")
+        for way in WAYS:
+            wall, cpu, memory = (statistics.median(column) for column in zip(*(one[way] for one in rounds), strict=True))
+            ratios = sorted(one[way][0] / one["sql"][0] for one in rounds)
+            told = f"{statistics.median(ratios):5.2f} of SQL's time ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+            print(f"  {way:7} {wall:7.2f} s  {cpu:7.2f} s of processor  {memory:6} MB  {told}")
+            if way == "sql":
+                print(f"          {1000 * wall / athletes:7.2f} s a thousand athletes")
 
 
 if __name__ == "__main__":
