@@ -16,6 +16,8 @@ MOST = 8
 KINDS: tuple[AdviceKind, ...] = ("load", "footwear", "form", "strength", "cross_training", "stretch", "comfort", "care")
 AT_MOST: Mapping[AdviceKind, int] = {"form": 1, "strength": 2, "stretch": 2}
 LASTING_CAUSES = (STAYS, RETURNS)
+RETURN, LONG_BREAK = "return_from_break", "long_break"
+"""A long break is a return from one with as many days off as the rule's walk-run stages are for."""
 LEVEL_CAUSES = ("no_flag", "not_enough_history", "elevated", "high", "stop")
 RED_POINTS = 4
 
@@ -58,7 +60,7 @@ def load_advice() -> Catalogue:
 def parse_advice(content: str | None = None) -> Catalogue:
     """Read advice from TOML text, the package's own by default; raise SettingsError naming what is wrong."""
     catalogue = read(FILE, Catalogue, content)
-    known = {rule.id for rule in load_rules().rule} | {*LEVEL_CAUSES, *LASTING_CAUSES}
+    known = {rule.id for rule in load_rules().rule} | {*LEVEL_CAUSES, *LASTING_CAUSES, LONG_BREAK}
     if len({text.id for text in catalogue.advice}) < len(catalogue.advice):
         raise broken(FILE, "an id is used twice")
     if missing := {*LEVEL_CAUSES, *LASTING_CAUSES, "pain"} - catalogue.why.keys():
@@ -75,11 +77,12 @@ def advise(checks: Sequence[Check], level: Level, *, pain: Pain | None = None, l
     """Return at most eight pieces of advice for the checks over their line, load first, each with its reason.
 
     Every check over its line gets its own action before anything is added. Red pain or `stop` leaves only care; amber leaves out
-    what bends or loads the knee deeply. Without a flag it is a short upkeep. What is `lasting` sends to a professional.
+    what bends or loads the knee deeply. Without a flag it is a short upkeep. What is `lasting` sends to a professional, and its days
+    off tell whether a return is one for walk-run stages.
     """
     over = crossed(checks)
     colour = _colour(over, level, pain)
-    reasons = _reasons(over, level, colour, causes(lasting, load_advice().why))
+    reasons = _reasons(over, level, colour, lasting)
     offered = [text for text in load_advice().advice if colour not in text.contra and reasons.keys() & set(text.causes)]
     chosen = _choose(offered, reasons)
     return tuple(text.advice(next(why for cause, why in reasons.items() if cause in text.causes)) for text in offered if text.id in chosen)
@@ -92,13 +95,16 @@ def _colour(over: Sequence[Check], level: Level, pain: Pain | None) -> Pain:
     return "amber" if pain == "amber" or points else pain or "none"
 
 
-def _reasons(over: Sequence[Check], level: Level, colour: Pain, lasting: Mapping[str, str]) -> dict[str, str]:
+def _reasons(over: Sequence[Check], level: Level, colour: Pain, lasting: Lasting) -> dict[str, str]:
     """Return each cause that is true today with its sentence, the strongest first."""
     said = load_advice().why
+    asking = causes(lasting, said)
     if colour == "red":
-        return {"stop": said["stop"], **lasting}
-    reasons = ({"pain": said["pain"]} if colour == "amber" else {}) | dict(lasting)
+        return {"stop": said["stop"], **asking}
+    reasons = ({"pain": said["pain"]} if colour == "amber" else {}) | asking
     reasons |= {check.rule: because(check) for check in over if check.rule not in reasons}
+    if RETURN in reasons and lasting.days_off >= load_rules().about(RETURN).parameters["walk_run_days"]:
+        reasons[LONG_BREAK] = reasons[RETURN]
     if level.value in said and (level is not Level.NO_FLAG or not reasons):
         reasons[level.value] = said[level.value]
     return reasons

@@ -132,7 +132,7 @@ class Lasting:
     """What lasts beyond a day: pain told without a green answer after it, and a check that keeps coming back.
 
     The days of the first and last of these answers; the check whose alert opened most `times` in 90 days; `warned` when the answer that
-    counts has a warning sign.
+    counts has a warning sign; `days_off` without a run before the return that the day lies in.
     """
 
     pain_since: date | None = None
@@ -140,6 +140,7 @@ class Lasting:
     rule: str | None = None
     times: int = 0
     warned: bool = False
+    days_off: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ def causes(lasting: Lasting, why: Mapping[str, str]) -> dict[str, str]:
 
 def told(row: Mapping[str, Any], said: str | None) -> Lasting:
     """Read the row of the query `referral`, empty for nothing; `said` are the words of the answer that counts."""
-    return Lasting(row.get("pain_since"), row.get("pain_until"), row.get("rule"), row.get("times") or 0, warned=WARNING in (said or ""))
+    since, until, warned = row.get("pain_since"), row.get("pain_until"), WARNING in (said or "")
+    return Lasting(since, until, row.get("rule"), row.get("times") or 0, warned=warned, days_off=row.get("days_off") or 0)
 
 
 def since_told(lasting: Lasting, answers: Iterable[Answer], counts: Answer, today: date) -> Lasting:

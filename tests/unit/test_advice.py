@@ -125,6 +125,16 @@ def test_a_beginner_grows_in_small_steps() -> None:
     assert advise([], Level.NOT_ENOUGH_HISTORY)[0].id == "small_steps"
 
 
+@pytest.mark.parametrize(("days_off", "first"), [(23, "ease_back"), (27, "ease_back"), (28, "walk_run"), (90, "walk_run")])
+def test_walk_run_stages_are_for_four_weeks_off_or_more(days_off: int, first: str) -> None:
+    back = [over("return_from_break")]
+    found = advise(back, Level.WATCH, lasting=Lasting(days_off=days_off))
+    assert found[0].id == first
+    assert found[0].why == "Because you crossed return_from_break."
+    assert [one.id for one in found if one.kind == "load"] == ["walk_run", "ease_back"][first == "ease_back" :]
+    assert "walk_run" not in {one.id for one in advise([over("two_week_ramp")], Level.WATCH, lasting=Lasting(days_off=days_off))}
+
+
 def test_worn_shoes_alone_are_about_shoes() -> None:
     assert {one.kind for one in advise([over("shoe_wear")], Level.WATCH)} == {"footwear"}
 
@@ -159,6 +169,7 @@ def test_exercise_has_the_stop_rule_and_stretching_its_honest_number() -> None:
 def test_every_entry_is_offered_for_something() -> None:
     reachable = {one.id for rule in load_rules().rule for one in advise([over(rule.id, 2)], Level.WATCH)}
     reachable |= {one.id for one in advise([], Level.WATCH, lasting=Lasting(rule="two_week_ramp", times=3))}
+    reachable |= {one.id for one in advise([over("return_from_break")], Level.WATCH, lasting=Lasting(days_off=28))}
     reachable |= {one.id for level in Level for one in advise([], level)}
     assert reachable == ENTRIES.keys()
 

@@ -1,4 +1,5 @@
--- Pain told since the last green answer (first and last day), and the check whose alert opened most often in 90 days.
+-- Pain told since the last green answer (first and last day), the check whose alert opened most often in 90 days, and the days off before
+-- the return that the day lies in.
 with hurt as (
   select min(told.local_date) as pain_since, max(told.local_date) as pain_until
   from check_in as told
@@ -18,8 +19,15 @@ opened as (
 most as (
   select max(times) as times, arg_max(rule, times * 1000 - place) as rule
   from opened
+),
+back as (
+  select max(break_return.days_off) as days_off
+  from return_day
+  join break_return on break_return.athlete_id = return_day.athlete_id and break_return.returned_on = return_day.returned_on
+  where return_day.athlete_id = $athlete and return_day.local_date = $as_of
 )
-select hurt.pain_since, hurt.pain_until, most.rule, most.times
+select hurt.pain_since, hurt.pain_until, most.rule, most.times, back.days_off
 from (select 1) as always
 left join hurt on true
 left join most on true
+left join back on true

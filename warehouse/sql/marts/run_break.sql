@@ -16,7 +16,9 @@ run_day as (
   where day_total.runs > 0
   window before as (partition by day_window.athlete_id order by day_window.local_date)
 )
-select run_day.athlete_id, run_day.local_date as returned_on, run_day.last_run, run_day.last_run_number
+select
+  run_day.athlete_id, run_day.local_date as returned_on, run_day.last_run, run_day.last_run_number,
+  run_day.known_so_far - run_day.known_at_last_run - 1 as days_off
 from run_day
 cross join gate
 where run_day.known_so_far - run_day.known_at_last_run - 1 >= gate.break_days
