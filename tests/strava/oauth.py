@@ -140,7 +140,7 @@ def _subscribe(strava: "FakeStrava", callback: str, verify_token: str) -> Answer
     challenge = token_hex(8)
     question = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token}
     try:
-        echo = requests.get(callback, params=question, timeout=2)
+        echo = requests.get(callback, params=question, timeout=30)
         verified = echo.status_code == requests.codes.ok and echo.json() == {"hub.challenge": challenge}
     except requests.RequestException:
         verified = False

@@ -3,6 +3,7 @@
 import gzip
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -121,6 +122,13 @@ class FakeStrava:
         """Return how many requests of a path came in."""
         return sum(one.path == path_prefix if exact else one.path.startswith(path_prefix) for one in list(self.requests))
 
+    def heard(self, number: int, path_prefix: str = "/") -> int:
+        """Wait until so many requests of a path came in; return how many did. Who gives up early may do so before they are noted."""
+        ends = time.monotonic() + 60
+        while self.count(path_prefix) < number and time.monotonic() < ends:
+            time.sleep(0.01)
+        return self.count(path_prefix)
+
     def send_event(
         self, callback_url: str, owner: int, object_id: int, aspect: str = "create", *, object_type: str = "activity", **fields: Any
     ) -> requests.Response:
@@ -135,7 +143,7 @@ class FakeStrava:
             "subscription_id": kept[0].id if kept else 120_475,
             "updates": {},
         }
-        return requests.post(callback_url, json={**event, **fields}, timeout=5)
+        return requests.post(callback_url, json={**event, **fields}, timeout=30)
 
     @property
     def full(self) -> bool:

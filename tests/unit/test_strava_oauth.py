@@ -22,7 +22,8 @@ from warehouse.settings import Settings
 
 NOW = datetime(2026, 11, 23, 8, 7, tzinfo=UTC)
 VERIFY = ("v",)
-HASTE = Patience(connect=1, read=0.3, pauses=(0.0, 0.0), code=0.0)
+PROMPT = Patience(pauses=(0.0, 0.0), code=0.0)
+HASTE = replace(PROMPT, read=0.3)
 CALLBACK = "http://127.0.0.1:9/auth/strava/callback"
 
 
@@ -34,12 +35,19 @@ def ada(strava: FakeStrava) -> FakeAthlete:
 
 @pytest.fixture
 def oauth(strava: FakeStrava, settings: Settings) -> OAuth:
-    return OAuth(strava.configure(settings), lambda: NOW, patience=HASTE)
+    return OAuth(strava.configure(settings), lambda: NOW, patience=PROMPT)
+
+
+def facing(fault: str, strava: FakeStrava, settings: Settings) -> tuple[OAuth, Subscriptions]:
+    """Return who asks a Strava with this fault; only one that is silent for long is not waited for."""
+    strava.slow = 60
+    configured, patience = strava.configure(settings), HASTE if fault == "timeout" else PROMPT
+    return OAuth(configured, lambda: NOW, patience=patience), Subscriptions(configured, patience=patience)
 
 
 def go(oauth: OAuth, state: str = "abc") -> dict[str, str]:
     """Follow the permission page as a browser does, and return what the callback gets."""
-    answer = requests.get(oauth.authorize_url(CALLBACK, state), allow_redirects=False, timeout=2)
+    answer = requests.get(oauth.authorize_url(CALLBACK, state), allow_redirects=False, timeout=30)
     assert answer.status_code == 302
     return dict(parse_qsl(urlsplit(answer.headers["Location"]).query))
 
@@ -78,7 +86,7 @@ def test_a_code_that_strava_does_not_know_yet_is_tried_once_more(strava: FakeStr
 
 def test_a_full_application_connects_nobody_more(strava: FakeStrava, ada: FakeAthlete, oauth: OAuth) -> None:
     strava.athlete_limit = 0
-    assert requests.get(oauth.authorize_url(CALLBACK, "abc"), timeout=2).status_code == 403
+    assert requests.get(oauth.authorize_url(CALLBACK, "abc"), timeout=30).status_code == 403
     with pytest.raises(AthleteLimitError):
         oauth.exchange(strava.code(ada))
 
@@ -102,14 +110,15 @@ def test_refresh_tokens_rotate_and_the_old_one_is_dead(strava: FakeStrava, ada: 
     ],
 )
 def test_a_token_that_cannot_be_renewed_now_is_not_lost(
-    strava: FakeStrava, ada: FakeAthlete, oauth: OAuth, fault: str, kind: type[StravaError]
+    strava: FakeStrava, ada: FakeAthlete, settings: Settings, fault: str, kind: type[StravaError]
 ) -> None:
     """Only Strava's own no means that the athlete has to connect again; and a renewal is never sent twice by itself."""
+    (oauth, _), (failing, _) = facing("", strava, settings), facing(fault, strava, settings)
     token = oauth.exchange(strava.code(ada)).refresh_token
     strava.fail("/oauth/token", fault, times=9)
     with pytest.raises(kind) as caught:
-        oauth.refresh(token)
-    assert strava.count("/oauth/token") == 2
+        failing.refresh(token)
+    assert strava.heard(2, "/oauth/token") == 2
     assert token not in str(caught.value)
     strava.heal()
     assert oauth.refresh(token).access_token == ada.access_token
@@ -135,10 +144,13 @@ def test_tokens_are_given_back(strava: FakeStrava, ada: FakeAthlete, oauth: OAut
 
 
 @pytest.mark.parametrize("fault", ["500", "drop", "timeout"])
-def test_a_token_is_not_given_back_when_strava_does_not_say_so(strava: FakeStrava, ada: FakeAthlete, oauth: OAuth, fault: str) -> None:
+def test_a_token_is_not_given_back_when_strava_does_not_say_so(
+    strava: FakeStrava, ada: FakeAthlete, oauth: OAuth, settings: Settings, fault: str
+) -> None:
     token = oauth.exchange(strava.code(ada)).refresh_token
     strava.fail("/oauth/revoke", fault)
-    assert not oauth.revoke(token)
+    assert not facing(fault, strava, settings)[0].revoke(token)
+    assert strava.heard(1, "/oauth/revoke") == 1
     assert ada.authorized
 
 
@@ -146,18 +158,21 @@ def test_no_secret_is_logged_or_told(
     strava: FakeStrava, ada: FakeAthlete, oauth: OAuth, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    subscriptions, told = Subscriptions(strava.configure(settings), patience=HASTE), []
+    told = []
     token = oauth.exchange(strava.code(ada)).refresh_token
     for fault in ("drop", "timeout", "broken", "500"):
-        for path, ask in (("/oauth", lambda: oauth.refresh(token)), ("/push", subscriptions.show)):
+        failing, subscriptions = facing(fault, strava, settings)
+        for path, ask in (("/oauth", failing.refresh), ("/push", lambda _, ours=subscriptions: ours.show())):
+            before = strava.count(path)
             strava.fail(path, fault, times=3)
             with pytest.raises(PlimsollError) as caught:
-                ask()
+                ask(token)
+            assert strava.heard(before + 1, path) > before
             told += traceback.format_exception(caught.value)
             strava.heal()
     nowhere = replace(strava.configure(settings), strava_base_url="http://127.0.0.1:9")
     with pytest.raises(UnreachableError) as caught:
-        Subscriptions(nowhere, patience=HASTE).show()
+        Subscriptions(nowhere, patience=PROMPT).show()
     told += traceback.format_exception(caught.value)
     secrets = (strava.application.client_secret, ada.access_token, ada.refresh_token)
     assert [secret for secret in secrets if secret in "".join(told) + caplog.text] == []
@@ -207,7 +222,7 @@ def callback() -> Iterator[str]:
 
 
 def test_the_one_subscription_is_created_shown_and_deleted(strava: FakeStrava, settings: Settings, callback: str) -> None:
-    subscriptions = Subscriptions(strava.configure(settings), patience=HASTE)
+    subscriptions = Subscriptions(strava.configure(settings), patience=PROMPT)
     made = subscriptions.create(callback, "v")
     (row,) = subscriptions.show()
     assert (row["id"], row["callback_url"]) == (made, callback)
@@ -220,7 +235,7 @@ def test_the_one_subscription_is_created_shown_and_deleted(strava: FakeStrava, s
 
 
 def test_an_address_that_strava_cannot_verify_is_named(strava: FakeStrava, settings: Settings, callback: str) -> None:
-    subscriptions = Subscriptions(strava.configure(settings), patience=HASTE)
+    subscriptions = Subscriptions(strava.configure(settings), patience=PROMPT)
     for address, word in ((CALLBACK, *VERIFY), (callback, "other")):
         with pytest.raises(StravaError, match=address):
             subscriptions.create(address, word)

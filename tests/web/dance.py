@@ -90,7 +90,7 @@ def leave(site: Site, **asked: str) -> str:
 
 def agree(address: str) -> str:
     """Agree, or not, on Strava's page; return the path and query one is sent back with."""
-    answer = requests.get(address, allow_redirects=False, timeout=5)
+    answer = requests.get(address, allow_redirects=False, timeout=30)
     assert answer.status_code == 302, answer.text
     back = urlsplit(answer.headers["Location"])
     return f"{back.path}?{back.query}"
