@@ -1,6 +1,8 @@
 """Commands about the installation: build, where."""
 
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, astuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import click
@@ -9,6 +11,9 @@ from commands.context import Context, pass_context
 from commands.options import json_option
 from commands.terminal import answer, progress_bar, say_waiting, show
 from warehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from warehouse.loading import Changes
 
 
 @click.command()
@@ -22,7 +27,23 @@ def build(context: Context, *, as_json: bool) -> None:
         answer({"athletes": [{"athlete": athlete, **asdict(change)} for athlete, change in changes.items()]})
         return
     real = [row.activities for row in context.marts.athletes() if not row.demo]
-    show(f"Published: {sum(real)} activities of {len(real)} {'athlete' if len(real) == 1 else 'athletes'}.")
+    show(
+        _read_in(changes.values()),
+        f"Computed again and published: {_counted(sum(real), 'activity', 'activities')} of {_counted(len(real), 'athlete', 'athletes')}.",
+    )
+
+
+def _read_in(changes: Iterable["Changes"]) -> str:
+    """Say what waited in the landing folder and was read in now."""
+    found = [sum(column) for column in zip(*map(astuple, changes), strict=True)]
+    if not any(found):
+        return "Nothing new: all that was imported had been read in before."
+    parts = zip(("added", "updated", "unchanged", "removed"), found, strict=True)
+    return f"Read in now: {', '.join(f'{number} {what}' for what, number in parts)}."
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 @click.command()

@@ -49,9 +49,9 @@ def job_status(name: str) -> Component:
     return html.Div(id=f"{name}-status", className="job-status", role="status", **aria(live="polite"))
 
 
-def nothing_yet() -> Component:
+def nothing_yet() -> list[Component]:
     """Fill an inner page of an installation without athletes."""
-    return html.Div([html.P("There are no runs here yet.", className="lead"), button_link("Start on the first page", "/", main=True)])
+    return [html.P("There are no runs here yet.", className="lead"), button_link("Start on the first page", "/", main=True)]
 
 
 def trouble(problem: PlimsollError, way: str = "/", words_on_it: str = "To the first page") -> Component:

@@ -113,6 +113,16 @@ def test_an_empty_home_is_clean(window: Window, empty_server: Server, path: str)
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("window", [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")], indirect=True)
+def test_the_button_of_an_empty_page_stands_apart_from_its_words(window: Window, empty_server: Server) -> None:
+    page = window.open(f"{empty_server.url}/shoes")
+    words, button = page.locator("main .lead").bounding_box(), page.locator("main .button").bounding_box()
+    assert words is not None
+    assert button is not None
+    assert button["y"] - (words["y"] + words["height"]) >= 12
+    assert button["width"] < 300
+
+
 def test_the_flagged_run_is_a_link_to_its_page(window: Window, town_server: Server) -> None:
     page = window.open(f"{town_server.url}/runs{athlete(town_server, 'Anna')}")
     page.locator(".ag-row", has=page.locator(".mark-over")).locator("a").click()

@@ -206,10 +206,18 @@ def test_where_and_build(own: Cli) -> None:
     places = own.json("where")
     assert list(places) == ["home", "landing", "warehouse", "marts", "people"]
     before = places["marts"]
-    assert "10 activities of 1 athlete" in own("build").stdout
+    said = own("build").stdout
+    assert "Nothing new: all that was imported had been read in before." in said
+    assert "10 activities of 1 athlete." in said
     after = own.json("where")["marts"]
     assert after != before
     assert Path(after).is_file()
+
+
+def test_a_build_tells_what_it_read_in_and_that_nothing_was_new(own: Cli) -> None:
+    (own.home / "warehouse" / "warehouse.duckdb").unlink()
+    assert "Read in now: 10 added, 0 updated, 0 unchanged, 0 removed." in own("build").stdout
+    assert own.json("build") == {"athletes": []}
 
 
 def test_export_holds_everything_and_never_overwrites(own: Cli, tmp_path: Path) -> None:
