@@ -7,7 +7,7 @@ import click
 
 from commands.context import Context, Who, pass_context
 from commands.options import as_of_option, athlete_option, json_option
-from commands.terminal import TIMES, UNKNOWN, answer, show
+from commands.terminal import UNKNOWN, answer, show
 from warehouse.model import AthleteId, Run, Week
 from warehouse.said_since import said_since
 from warehouse.wording import Units
@@ -97,6 +97,7 @@ def _show_runs(found: tuple[Run, ...], units: Units) -> None:
     from rich.text import Text
 
     from commands.week_text import km
+    from warehouse.rules import times
 
     table = Table(
         Column("Date", no_wrap=True),
@@ -109,7 +110,7 @@ def _show_runs(found: tuple[Run, ...], units: Units) -> None:
     )
     for run in found:
         over = f", over the line ({run.spike_level})" if run.spike_level else ""
-        ratio = ("set aside" if run.set_aside else UNKNOWN) if run.ratio is None else f"{run.ratio:.2f}{TIMES}{over}"
+        ratio = ("set aside" if run.set_aside else UNKNOWN) if run.ratio is None else f"{times(run.ratio)}{over}"
         words = (
             str(run.local_date),
             run.sport_type,

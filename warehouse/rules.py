@@ -23,6 +23,7 @@ __all__ = [
     "level_of",
     "load_rules",
     "reason",
+    "times",
     "unsure",
 ]
 
@@ -150,6 +151,11 @@ def lower(sentence: str) -> str:
 def _step(units: Units) -> str:
     step_m = load_rules().about(SPIKE).parameters["min_step_m"]
     return words({"step_m": step_m}, units, exact=True)["step_m"]
+
+
+def times(ratio: float) -> str:
+    """Word how a run compares with the longest before it, with as many digits as it takes to tell it from the line."""
+    return f"{beside(ratio, load_rules().about(SPIKE).levels[0].above, 'ratio')[0]}\N{MULTIPLICATION SIGN}"
 
 
 def ceiling_reason(longest_km: float | None, *, spike_until: date | None = None, units: Units = "km") -> str:

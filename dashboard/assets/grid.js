@@ -3,13 +3,12 @@
   'use strict';
 
   const MARKS = { over: ['flag', 'flagged'], small: ['clear', 'no flag'], under: ['clear', 'below'], unjudged: ['wait', 'not judged'], set_aside: ['wait', 'set aside'], not_counted: ['', 'not counted'] };
-  const ROOMY = ['what', 'minutes', 'shoe', 'source'];
+  const ROOMY = ['what', 'seconds', 'shoe', 'source'];
   const narrow = () => document.documentElement.clientWidth <= 620;
   const element = (...parts) => window.React.createElement(...parts);
 
   function day(iso) {
-    const date = new Date(iso + 'T12:00:00Z');
-    return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+    return new Date(iso + 'T12:00:00Z').toUTCString().slice(5, 16).replace(/^0/, ''); // not "Sept", as the language's own form has it
   }
 
   window.dash_clientside = window.dash_clientside || {};
@@ -19,11 +18,9 @@
 
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
 
-  functions.plimsollFixed = (value, digits) => (value == null ? '–' : value.toFixed(digits));
-
-  functions.plimsollClock = (minutes) => {
-    if (minutes == null) return '–';
-    const whole = Math.round(minutes);
+  functions.plimsollClock = (seconds) => {
+    if (seconds == null) return '–';
+    const whole = Math.floor(seconds / 60); // like a clock, and as the activity's own page says it
     return Math.floor(whole / 60) + ':' + String(whole % 60).padStart(2, '0');
   };
 
@@ -44,7 +41,7 @@
 
   components.PlimsollMark = (props) => {
     const [picture, words] = MARKS[props.data.mark];
-    const number = props.value == null ? '' : props.value.toFixed(2) + '× ';
+    const number = props.data.times && props.data.times + ' ';
     const icon = picture && element('span', { className: 'icon icon-' + picture, 'aria-hidden': 'true' });
     const reason = props.data.reason && ': ' + props.data.reason;
     return element('span', { className: 'mark-cell mark-' + props.data.mark }, icon, number + words + reason);

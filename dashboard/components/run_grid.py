@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from dashboard.browser import in_browser
 from dashboard.components.source import SHORT, sources, strava_address
 from dashboard.context import Visit
-from dashboard.units import in_units
+from dashboard.units import in_units, number
 from warehouse.model import Run
-from warehouse.rules import load_rules
+from warehouse.rules import load_rules, times
 from warehouse.wording import Units
 
 _NUMBER: dict[str, Any] = {"type": "rightAligned", "minWidth": 84, "width": 110}
@@ -50,7 +50,7 @@ def register(app: Dash) -> None:
 
 
 def row(run: Run, units: Units) -> dict[str, Any]:
-    """Return what the grid needs of an activity, numbers in the athlete's units; `ratio` sorts, `mark` is read."""
+    """Return what the grid needs of an activity: `distance` and `ratio` sort, `far`, `times` and `mark` are read."""
     km = run.distance_km
     return {
         "id": run.activity_id,
@@ -58,8 +58,10 @@ def row(run: Run, units: Units) -> dict[str, Any]:
         "what": run.name or run.sport_type,
         "sport": run.sport_type,
         "distance": None if km is None else round(in_units(km, units), 2),
-        "minutes": None if run.moving_s is None else round(run.moving_s / 60, 1),
+        "far": number(km, units),
+        "seconds": None if run.moving_s is None else round(run.moving_s),
         "ratio": None if run.ratio is None else round(run.ratio, 2),
+        "times": "" if run.ratio is None else times(run.ratio),
         "mark": mark(run),
         "reason": run.not_counted_reason or "",
         "shoe": run.shoe_name or "",
@@ -96,10 +98,10 @@ def _columns(units: Units, query: str) -> list[dict[str, Any]]:
         {
             "field": "distance",
             "headerName": f"Distance ({units})",
-            "valueFormatter": {"function": "plimsollFixed(params.value, 1)"},
+            "valueFormatter": {"function": "params.data.far"},
             **_NUMBER,
         },
-        {"field": "minutes", "headerName": "Time (h:min)", "valueFormatter": {"function": "plimsollClock(params.value)"}, **_NUMBER},
+        {"field": "seconds", "headerName": "Time (h:min)", "valueFormatter": {"function": "plimsollClock(params.value)"}, **_NUMBER},
         {"field": "ratio", "headerName": "Against longest run", "cellRenderer": "PlimsollMark", "minWidth": 128, "width": 160},
         {"field": "shoe", "headerName": "Shoe", "minWidth": 110, "width": 150},
         {"field": "source", "headerName": "From", "cellRenderer": "PlimsollSource", "minWidth": 128, "width": 140},

@@ -14,10 +14,10 @@ from dashboard.components.run_shoe import run_shoe
 from dashboard.components.source import STRAVA, device_words, powered_by, source_words, sources, view_on_strava
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
-from dashboard.units import climb, day, distance, duration, moment, pace, quantity
+from dashboard.units import climb, day, distance, duration, moment, pace
 from warehouse.errors import NotFoundError, PlimsollError
 from warehouse.model import ActivityId, Run
-from warehouse.rules import load_rules
+from warehouse.rules import load_rules, times
 from warehouse.wording import Units
 
 MARKS = {
@@ -76,9 +76,7 @@ def _ratio(run: Run, units: Units) -> Component | None:
     if run.ratio is None:
         return None
     longest = f" your longest run of the 30 days before ({distance(run.longest_30d_km, units)})"
-    return html.P(
-        [html.Span(quantity(run.ratio, "ratio", units), className="value"), html.Span(longest, className="quiet")], className="numbers"
-    )
+    return html.P([html.Span(times(run.ratio), className="value"), html.Span(longest, className="quiet")], className="numbers")
 
 
 def _sentence(run: Run, units: Units) -> str:

@@ -10,7 +10,7 @@ import pytest
 from dashboard.components.base import cited
 from dashboard.components.checks import outcome
 from dashboard.components.level import load_line
-from dashboard.components.run_grid import mark
+from dashboard.components.run_grid import mark, row
 from dashboard.components.shoes import forecast
 from dashboard.figures.template import templates
 from dashboard.figures.weekly import weekly
@@ -133,8 +133,19 @@ def test_a_forecast_is_a_range_and_never_a_promise() -> None:
 
 @pytest.mark.parametrize(("level", "ratio", "said"), [(1, 1.25, "over"), (0, 1.2, "small"), (0, 1.1, "under"), (None, None, "unjudged")])
 def test_a_run_above_the_ratio_by_too_little_is_not_said_to_be_below(level: int | None, ratio: float | None, said: str) -> None:
+    assert mark(counted(ratio=ratio, spike_level=level)) == said
+
+
+def counted(**known: object) -> Run:
+    """Make a counted run of which nothing else is known."""
     unknown = {field.name: None for field in fields(Run) if field.default is MISSING}
-    assert mark(Run(**{**unknown, "counted": True, "ratio": ratio, "spike_level": level})) == said  # type: ignore[arg-type]  # the rest is unread
+    return Run(**{**unknown, "counted": True, **known})  # type: ignore[arg-type]  # the rest is unread
+
+
+@pytest.mark.parametrize(("ratio", "said"), [(1.1229, f"1.12{TIMES}"), (1.1004, f"1.1004{TIMES}"), (0.3968, f"0.40{TIMES}")])
+def test_the_list_words_a_distance_as_the_other_pages_do_and_tells_a_ratio_from_its_line(ratio: float, said: str) -> None:
+    cells = row(counted(distance_km=32.553, ratio=ratio, spike_level=1, local_date=TODAY, activity_id="files:1", source="files"), "km")
+    assert (cells["far"], cells["times"]) == ("32.6", said)
 
 
 @pytest.mark.parametrize(
