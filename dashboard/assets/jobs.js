@@ -6,6 +6,7 @@
   const POLL_MS = 700;
   const LEAVING = ['disconnect', 'forget'];
   const FOLLOWED = ['import', 'demo', 'build', 'sync', ...LEAVING];
+  const TAKEN = ['imported', 'duplicate'];
   const KINDS = { imported: 'imported', duplicate: 'already here', not_an_activity: 'not an activity', failed: 'failed' };
 
   function make(tag, attributes, ...children) {
@@ -112,10 +113,14 @@
     if (told.kind === 'demo' || LEAVING.includes(told.kind)) return follow(told.open || '/');
     if (told.kind === 'build') return built();
     if (told.kind === 'sync') return looked(told.report || {});
+    const files = (told.report || {}).files || [];
+    if (files.length && !files.some((file) => TAKEN.includes(file.status))) return show(kind, false, refused(files));
     const link = make('a', { href: told.open, class: 'button button-main' }, 'Show this week');
     show(kind, false, ...report(told.report || {}), make('p', {}, link));
-    link.focus();
+    return link.focus();
   }
+
+  const refused = (files) => make('div', { class: 'failed', role: 'alert' }, make('p', {}, make('strong', {}, 'Nothing was imported.')), list(files));
 
   function built() {
     if (place('build').closest('[data-redraw]')) return window.dash_clientside.set_props('address', { search: location.search });
@@ -142,7 +147,7 @@
     const counts = ['added', 'updated', 'unchanged', 'removed'].filter((name) => told[name] !== undefined).map((name) => told[name] + ' ' + name);
     return [
       make('p', { class: 'done' }, make('strong', {}, 'Imported. '), 'Activities: ' + (counts.join(', ') || 'none') + '.'),
-      wrong.length ? make('div', {}, make('h3', {}, wrong.length + (wrong.length === 1 ? ' file needs' : ' files need') + ' a word'), list(wrong)) : '',
+      wrong.length ? make('div', {}, make('h3', {}, 'What to know of ' + wrong.length + (wrong.length === 1 ? ' file' : ' files')), list(wrong)) : '',
       rest.length ? make('details', { class: 'more' }, make('summary', {}, rest.length + (rest.length === 1 ? ' file' : ' files') + ' without a problem'), list(rest)) : '',
     ].filter((node) => node !== '');
   }

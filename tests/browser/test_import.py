@@ -50,6 +50,19 @@ def test_a_broken_file_is_named_with_a_reason(window: Window, empty_server: Serv
     expect(page.locator(".done")).to_contain_text("20 added")
 
 
+def test_files_of_which_none_can_be_read_are_not_called_imported(window: Window, empty_server: Server) -> None:
+    page = window.open(f"{empty_server.url}/import")
+    files = {"photo.jpg": b"no track", "notes.csv": b"milk, bread"}
+    page.get_by_label("Choose files").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files.items()]
+    )
+    expect(page.locator("#import-status")).to_contain_text("Nothing was imported.", timeout=60_000)
+    for name in files:
+        expect(page.locator("#import-status")).to_contain_text(name)
+    expect(page.get_by_role("link", name="Show this week")).to_have_count(0)
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("window", [(360, "light"), (1280, "dark")], indirect=True)
 def test_files_and_a_folder_are_reached_and_opened_by_keyboard(window: Window, empty_server: Server, tmp_path: Path) -> None:
     page = window.open(f"{empty_server.url}/import")
