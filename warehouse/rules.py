@@ -7,7 +7,7 @@ from typing import Literal
 
 from warehouse.model import Check, Level, Week
 from warehouse.rulebook import Rule, RuleLevel, Rules, load_rules
-from warehouse.wording import Units, beside, day, distance, words
+from warehouse.wording import Units, at_most, beside, day, distance, words
 
 __all__ = [
     "NO_RECENT_RUNS",
@@ -30,6 +30,7 @@ __all__ = [
 Pain = Literal["none", "green", "amber", "red"]
 
 SPIKE = "longest_run_spike"
+BREAK = "return_from_break"
 PAIN = "pain"
 STALE_DAYS = 7
 OLD_DAYS = 14
@@ -167,11 +168,11 @@ def ceiling_reason(longest_km: float | None, *, spike_until: date | None = None,
     rule, said = load_rules().about(SPIKE), load_rules().words
     numbers = words(rule.parameters, units, exact=True)
     if longest_km is None:
-        return said.ceiling_none.format(step=_step(units), **numbers)
-    longest = distance(longest_km, units)
+        back = words(load_rules().about(BREAK).parameters, exact=True)
+        return said.ceiling_none.format(step=_step(units), walk_run_days=back["walk_run_days"], **numbers)
     if spike_until is not None:
-        return said.ceiling_spike.format(longest=longest, until=day(spike_until))
-    return said.ceiling.format(ratio=f"{rule.levels[0].above:.2f}", longest=longest, **numbers)
+        return said.ceiling_spike.format(longest=at_most(longest_km, units), until=day(spike_until))
+    return said.ceiling.format(ratio=f"{rule.levels[0].above:.2f}", longest=distance(longest_km, units), **numbers)
 
 
 def hints(
