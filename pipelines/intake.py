@@ -66,12 +66,13 @@ def take_in(
     now: datetime,
     progress: Progress | None = None,
     alone: bool = False,
+    job: str | None = None,
 ) -> Intake:
     """Land what is readable in `paths` for the athlete of this id or name, made if new; nothing is built.
 
     `timezone` is where these files were recorded, as far as they do not say themselves; a new athlete lives there, or else in
-    `home_timezone`. With `alone` nothing lands for anybody else, whomever a training log names. Raises PlimsollError when it is not clear
-    whose files these are.
+    `home_timezone`. With `alone` nothing lands for anybody else, whomever a training log names. `job` names an import that goes on where it
+    was cut off. Raises PlimsollError when it is not clear whose files these are.
     """
     athlete = athlete or _named_inside(people, paths)
     known = whose(people, athlete)
@@ -81,15 +82,17 @@ def take_in(
 
     main = known or people.athletes.get(named(athlete or NEW_NAME))
     place, others = timezone if known else None, None if alone else named
-    result = import_paths(paths, settings=settings, athlete=main.athlete, timezone=place, now=now, athlete_named=others, progress=progress)
+    result = import_paths(
+        paths, settings=settings, athlete=main.athlete, timezone=place, now=now, athlete_named=others, progress=progress, job=job
+    )
     owners = dict.fromkeys(batch.athlete for batch in result.landed if batch.athlete != main.athlete)
     kept = _keep(people, main, new=known is None, empty=not Landing(settings.landing).batches(main.athlete), now=now)
     return Intake((*kept, *(people.athletes.get(AthleteId(owner)) for owner in owners)), result)
 
 
 def _named_inside(people: People, paths: Sequence[Path]) -> str | None:
-    """Return whom logs name first, where there are several athletes to choose from and the logs leave none of their rows open."""
-    return first_named(paths) if len(people.athletes.all()) > 1 else None
+    """Return whom logs name first, where not just one athlete is here to whom they fall, and the logs leave none of their rows open."""
+    return first_named(paths) if len(people.athletes.all()) != 1 else None
 
 
 def _keep(people: People, main: AthleteAccount, *, new: bool, empty: bool, now: datetime) -> tuple[AthleteAccount, ...]:

@@ -6,16 +6,20 @@ costs one job, not the loop.
 
 import logging
 import multiprocessing
+import os
 import shutil
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Thread
 from zoneinfo import ZoneInfo
 
 from warehouse import logs
 from warehouse.errors import PlimsollError
+from warehouse.locks import take_name
 from warehouse.model import AthleteId
 from warehouse.people import Job, People
 from warehouse.settings import Settings
@@ -34,13 +38,16 @@ Progress = Callable[[int, int, str], None]
 
 
 def run(settings: Settings) -> None:
-    """Work until the process is told to stop."""
+    """Work until the process is told to stop, beginning with what an earlier worker of this name was doing when it died."""
     people = People.open(settings)
+    name = take_name(settings.locks, "worker")
+    people.jobs.let_go(name, _now())
     built_for: set[date] = set()
     next_turn = 0.0
     while True:
-        if job := people.jobs.claim(_now()):
+        if job := people.jobs.claim(_now(), name):
             _apart(perform, settings, job)
+            people.jobs.let_go(name, _now())
         elif time.monotonic() >= next_turn:
             next_turn = time.monotonic() + TURN_CHECK_S
             today = {_now().astimezone(ZoneInfo(one.timezone)).date() for one in people.athletes.all()}
@@ -91,6 +98,7 @@ def _import(settings: Settings, people: People, job: Job, progress: Progress) ->
         now=_now(),
         progress=progress,
         alone=bool(settings.public_url),
+        job=job.id,
     )
     changes = Warehouse(settings, people).build(_now(), progress, awaited=intake.result.landed)
     return intake.report(changes, counts(Marts(settings).athletes()))
@@ -167,9 +175,16 @@ def _apart(work: Callable[..., None], settings: Settings, *arguments: object) ->
 
 
 def _alone(work: Callable[..., None], settings: Settings, *arguments: object) -> None:
-    """Work in a process of its own, which has to be told how to log."""
+    """Work in a process of its own, which has to be told how to log, and ends with the worker: the next one takes the job up again."""
+    Thread(target=_end_with_worker, daemon=True).start()
     logs.set_up(settings)
     work(settings, *arguments)
+
+
+def _end_with_worker() -> None:
+    if worker := multiprocessing.parent_process():
+        worker.join()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _now() -> datetime:

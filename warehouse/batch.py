@@ -100,7 +100,8 @@ class Manifest:
     """What a batch says of itself.
 
     `full` batches hold everything its source has: what a newer full batch lacks is gone there. `as_of` is the age of the content, not of
-    the import, so an old export imported late never overrules a newer one. Equal `fingerprint`: the same content.
+    the import, so an old export imported late never overrules a newer one. Equal `fingerprint`: the same content. `job` is the import that
+    brought it, so that one that was cut off knows its own when it goes on.
 
     Pages of the Strava API: `as_of` is when the page was asked for, ISO 8601 in UTC to the microsecond; `walk` names the full listing it
     belongs to (the moment that began, same form; None outside one), `page` its place there, and `last` marks the empty page that ends it.
@@ -119,6 +120,7 @@ class Manifest:
     page: int = 0
     last: bool = False
     samples_of: str | None = None
+    job: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Landing:
         """Return the batch of this athlete and source that holds exactly this content, if it landed before."""
         return next((told.batch for told in self._told(athlete, source) if told.manifest.fingerprint == fingerprint), None)
 
+    def brought(self, athlete: AthleteId, source: Source, job: str) -> Batch | None:
+        """Return the newest batch of this athlete and source that this import brought, if it did."""
+        own = [told.batch for told in self._told(athlete, source) if told.manifest.job == job]
+        return own[-1] if own else None
+
     def rows(self, athlete: AthleteId, source: Source) -> dict[str, datetime | None]:
         """Return the key of every activity this source tells of, with its start (UTC, without a zone) as told last."""
         by_age = sorted(self._told(athlete, source), key=lambda told: (told.manifest.as_of, told.batch.name))

@@ -27,6 +27,13 @@ class Changes:
             self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged, self.removed + other.removed
         )
 
+    def then(self, later: "Changes") -> "Changes":
+        """Return what two loads changed, one after the other; what both changed counts once, as far as numbers can tell."""
+        here = later.added + later.updated + later.unchanged
+        added = min(self.added + later.added, here)
+        updated = min(self.updated + later.updated, here - added)
+        return Changes(added, updated, here - added - updated, self.removed + later.removed)
+
 
 FACTS = {
     "athlete": "athletes",
@@ -61,22 +68,29 @@ def prepare(con: db.Connection, *, empty: bool) -> None:
 def load(con: db.Connection, landing: Landing, facts: PeopleFacts, awaited: Iterable[Batch] = ()) -> dict[AthleteId, Changes]:
     """Bring the database up to landing and facts in one transaction; return the changes of every athlete touched.
 
-    Of `awaited` batches that another load found first, what they changed then is returned.
+    What an earlier load did with `awaited` batches is counted in.
     A sync may take batches away meanwhile: what cannot be read because it is gone is no error, but a reason to look again.
     """
     batches = landing.batches()
+    before = _changed_before(con, awaited)
     try:
-        return _changed_before(con, awaited) | _load(con, batches, facts)
+        now = _load(con, batches, facts)
     except (FileNotFoundError, db.UnreadableFileError):
         if all(batch.path.exists() for batch in batches):
             raise
-    return load(con, landing, facts, awaited)
+        return load(con, landing, facts, awaited)
+    changes: dict[AthleteId, Changes] = {}
+    for athlete, change in (*before, *now.items()):
+        changes[athlete] = changes.get(athlete, Changes()).then(change)
+    return changes
 
 
-def _changed_before(con: db.Connection, awaited: Iterable[Batch]) -> dict[AthleteId, Changes]:
+def _changed_before(con: db.Connection, awaited: Iterable[Batch]) -> list[tuple[AthleteId, Changes]]:
+    """Return what each load that found some of these batches changed, the earliest first."""
     wanted = {(batch.athlete, batch.name) for batch in awaited}
-    found = db.rows(con, "from batch_change where list_contains(?, batch) order by batch", [[name for _, name in wanted]])
-    return {AthleteId(row[0]): Changes(*row[2:]) for row in found if (row[0], row[1]) in wanted}
+    found = db.rows(con, "from batch_change where list_contains(?, batch) order by nth_load", [[name for _, name in wanted]])
+    loads = {(AthleteId(row[0]), row[2]): Changes(*row[3:]) for row in found if (row[0], row[1]) in wanted}
+    return [(athlete, change) for (athlete, _), change in loads.items()]
 
 
 def _load(con: db.Connection, batches: list[Batch], facts: PeopleFacts) -> dict[AthleteId, Changes]:
@@ -86,7 +100,8 @@ def _load(con: db.Connection, batches: list[Batch], facts: PeopleFacts) -> dict[
         _copy_facts(con, facts)
         new = _load_batches(con, batches)
         changes = _refresh(con) if _is_due(con) else {}
-        db.insert(con, "batch_change", [(batch.athlete, batch.name, *astuple(changes[batch.athlete])) for batch in new])
+        ((nth,),) = db.rows(con, "select coalesce(max(nth_load), 0) + 1 from batch_change")
+        db.insert(con, "batch_change", [(batch.athlete, batch.name, nth, *astuple(changes[batch.athlete])) for batch in new])
         con.commit()
     except BaseException:
         con.rollback()

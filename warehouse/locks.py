@@ -3,7 +3,9 @@
 import fcntl
 import os
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from socket import gethostname
 from typing import Self
 
 OnWait = Callable[[str], None]
@@ -93,6 +95,15 @@ class FileLock:
     def _sign(self, handle: int) -> None:
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"pid {os.getpid()}{', ' if self._purpose else ''}{self._purpose}".encode(), 0)
+
+
+def take_name(folder: Path, role: str) -> str:
+    """Return the first name of this machine for this role that nobody works under, ours alone until this process dies.
+
+    So whatever is still held under it was left by a process that is gone, and a name of another machine is never given out here.
+    """
+    names = (f"{role}-{gethostname()}-{number}" for number in count(1))
+    return next(name for name in names if FileLock(folder / f"{name}.lock", name).try_acquire())
 
 
 def is_running(pid: int) -> bool:

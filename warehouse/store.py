@@ -52,7 +52,7 @@ class Warehouse:
     def load(self, now: datetime, on_wait: OnWait | None = None, awaited: Collection[Batch] = ()) -> dict[AthleteId, Changes]:
         """Bring the writer's database up to landing; return what changed for every athlete touched.
 
-        Of `awaited` batches that another process loaded first, what they changed then is returned.
+        What an earlier load did with `awaited` batches is counted in.
         """
         del now
         with self._writing("load", on_wait) as con:

@@ -31,14 +31,16 @@ def import_paths(
     now: datetime,
     athlete_named: Callable[[str], AthleteId] | None = None,
     progress: Progress | None = None,
+    job: str | None = None,
 ) -> ImportResult:
     """Land everything readable in `paths` for this athlete; a bad file is in the result, never an error.
 
     `timezone` is where the athlete lives, for sources without a clock of their own. `athlete_named` finds or makes the athlete of a
-    name in a log of several people. `progress` is told of every file: how many are done, of how many, which one.
+    name in a log of several people. `progress` is told of every file: how many are done, of how many, which one. `job` names an import
+    that goes on where it was cut off when it is asked for again.
     """
     found = find(paths)
-    run = Run(Landing(settings.landing), athlete, timezone, now, progress, found.total)
+    run = Run(Landing(settings.landing), athlete, timezone, now, progress, found.total, job)
     for report in found.reports:
         run.report(report)
     orphans = [task for export in found.exports for task in land_export(run, export)]

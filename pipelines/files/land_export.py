@@ -45,7 +45,8 @@ def land_export(run: Run, export: ExportFound) -> list[Task]:
     linked = _linked(export, table)
     opened = _Opened(export, content, table, linked, _fingerprint(content.data, linked))
     if earlier := run.find("export", opened.fingerprint):
-        return [*_repeat(run, opened, earlier), *orphans_of(export, linked)]
+        again = [] if run.resumes(earlier) else _repeat(run, opened, earlier)
+        return [*again, *orphans_of(export, linked)]
     if refusal := _refusal(run, table):
         run.report(FileReport(export.path, "failed", refusal))
         return []
@@ -87,7 +88,7 @@ def _manifest(run: Run, opened: _Opened, reports: Sequence[FileReport]) -> Manif
     """Describe the batch; a table with damage is not full, so that no activity vanishes because its row could not be read."""
     shoes = shoe_names(opened.table.rows, opened.export.beside)
     as_of = opened.table.as_of(run.now)
-    return Manifest("export", opened.fingerprint, opened.reason is None, as_of, run.timezone, shoes, tuple(reports))
+    return Manifest("export", opened.fingerprint, opened.reason is None, as_of, run.timezone, shoes, tuple(reports), job=run.job)
 
 
 def _linked(export: ExportFound, table: ExportTable) -> list[Task]:

@@ -13,7 +13,7 @@ from warehouse.landing import FileReport, Manifest
 
 def land_files(run: Run, tasks: Sequence[Task]) -> None:
     """Land the activities of these files; nothing lands when there is nothing new."""
-    if not tasks:
+    if not tasks or ((earlier := run.brought("files")) and run.resumes(earlier)):
         return
     writer: BatchWriter | None = None
     with ExitStack() as stack:
@@ -35,4 +35,4 @@ def land_files(run: Run, tasks: Sequence[Task]) -> None:
 def _manifest(run: Run, writer: BatchWriter, contents: list[str], reports: list[FileReport]) -> Manifest:
     fingerprint = hashlib.sha256("".join(sorted(contents)).encode()).hexdigest()
     newest = max(str(row["start_utc"]) for row in writer.rows)
-    return Manifest("files", fingerprint, as_of=newest, timezone=run.timezone, files=tuple(reports))
+    return Manifest("files", fingerprint, as_of=newest, timezone=run.timezone, files=tuple(reports), job=run.job)

@@ -54,13 +54,15 @@ def _athlete(run: Run, name: str | None, athlete_named: Callable[[str], AthleteI
 
 
 def _land(run: Run, athlete: AthleteId, person: LogAthlete, fingerprint: str, content: bytes) -> bool:
-    """Land one athlete's rows; False when exactly this log landed before."""
-    if not person.rows or run.landing.find(athlete, "log", fingerprint):
+    """Land one athlete's rows; False when exactly this log landed before, by another import."""
+    if not person.rows:
         return False
+    if earlier := run.landing.find(athlete, "log", fingerprint):
+        return run.resumes(earlier)
     with run.landing.open(athlete, "log", run.now) as pending:
         writer = BatchWriter(pending, list(person.rows))
         if person.name is None:
             writer.keep_table(content)
-        writer.close(Manifest("log", fingerprint, as_of=run.now.isoformat(), timezone=run.timezone))
+        writer.close(Manifest("log", fingerprint, as_of=run.now.isoformat(), timezone=run.timezone, job=run.job))
     run.landed.append(pending.batch)
     return True

@@ -16,7 +16,10 @@ _SHOWN = 5
 
 @dataclass(slots=True)
 class Run:
-    """What every step of an import shares. `progress` is told of each file: how many are done, of how many, which one."""
+    """What every step of an import shares. `progress` is told of each file: how many are done, of how many, which one.
+
+    `job` names an import that goes on after it was cut off: what it landed in its earlier lives is part of what it lands.
+    """
 
     landing: Landing
     athlete: AthleteId
@@ -24,6 +27,7 @@ class Run:
     now: datetime
     progress: Progress | None = None
     total: int = 0
+    job: str | None = None
     reports: list[FileReport] = field(default_factory=list)
     landed: list[Batch] = field(default_factory=list)
 
@@ -34,6 +38,16 @@ class Run:
             done = len(self.reports)
             self.progress(done, max(done, self.total), report.path)
         return report
+
+    def resumes(self, earlier: Batch) -> bool:
+        """Tell whether an earlier life of this import landed this batch; if so it counts as landed now, and its files are reported."""
+        told = earlier.manifest()
+        if self.job is None or told.job != self.job or earlier in self.landed:
+            return False
+        self.landed.append(earlier)
+        for report in told.files:
+            self.report(report)
+        return True
 
     def conclude(self, task: Task, outcome: Outcome) -> FileReport:
         """Add what became of an activity file."""
@@ -50,6 +64,10 @@ class Run:
     def find(self, source: Source, fingerprint: str) -> Batch | None:
         """Return the athlete's batch of exactly this content, if it landed before."""
         return self.landing.find(self.athlete, source, fingerprint)
+
+    def brought(self, source: Source) -> Batch | None:
+        """Return the athlete's batch of this source that an earlier life of this import landed."""
+        return self.landing.brought(self.athlete, source, self.job) if self.job else None
 
 
 def rows_lost(problems: Sequence[str]) -> str | None:

@@ -6,15 +6,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from socket import gethostname
 
 import pytest
 
-from warehouse.locks import FileLock, writer_lock
+from warehouse.locks import FileLock, take_name, writer_lock
 
 HOLD = """
 import sys
 from pathlib import Path
+from socket import gethostname
 from warehouse.locks import writer_lock
 with writer_lock(Path(sys.argv[1]), purpose="build"):
     print("held", flush=True)
@@ -81,3 +84,31 @@ def test_a_lock_that_was_tried_and_taken_can_be_entered(tmp_path: Path) -> None:
     with lock:
         assert lock.is_held()
     assert not lock.is_held()
+
+
+NAME = """
+import sys
+from pathlib import Path
+from warehouse.locks import take_name
+print(take_name(Path(sys.argv[1]), "worker"), flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def named(folder: Path) -> Iterator[str]:
+    """Take a name in a process that is killed at the end; yields the name."""
+    with subprocess.Popen([sys.executable, "-c", NAME, str(folder)], stdin=-1, stdout=-1, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.kill()
+
+
+def test_a_name_is_free_again_when_its_process_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = gethostname()
+    monkeypatch.setattr("warehouse.locks.gethostname", lambda: "elsewhere")
+    assert take_name(tmp_path, "worker") == "worker-elsewhere-1"
+    with named(tmp_path) as first, named(tmp_path) as second:
+        assert [first, second] == [f"worker-{own}-1", f"worker-{own}-2"]
+    with named(tmp_path) as again:
+        assert again == first

@@ -66,6 +66,18 @@ def test_a_dead_workers_job_is_claimed_again_and_progress_keeps_it(people: Peopl
     assert again.id == job_id
 
 
+def test_what_a_dead_worker_held_is_offered_at_once_and_nobody_elses(people: People) -> None:
+    ids = [people.jobs.add("import", path="x", name="x", now=NOW + timedelta(seconds=n)) for n in range(2)]
+    for name in ("worker-here-1", "worker-there-1"):
+        people.jobs.claim(NOW, name)
+    people.jobs.let_go("worker-here-1", NOW)
+    again = [people.jobs.claim(NOW, "worker-here-1") for _ in range(2)]
+    assert [job and job.id for job in again] == [ids[0], None]
+    people.jobs.finish(ids[0], {}, NOW)
+    people.jobs.let_go("worker-here-1", NOW)
+    assert people.jobs.claim(NOW) is None
+
+
 def test_a_job_that_keeps_killing_its_worker_is_given_up(people: People) -> None:
     job_id = people.jobs.add("import", path="x", name="x", now=NOW)
     for attempt in range(3):

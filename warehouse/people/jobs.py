@@ -1,4 +1,4 @@
-"""Work the page hands to the worker: a row a job. Claiming is atomic; a claim runs out unless progress renews it."""
+"""Work the page hands to the worker: a row a job. Claiming is atomic; a claim runs out unless progress renews it, or is let go."""
 
 import json
 import secrets
@@ -70,15 +70,24 @@ class Jobs:
             connection.execute(insert(_job).values(row))
         return job
 
-    def claim(self, now: datetime) -> Job | None:
-        """Take the oldest job that waits or whose worker died; None when there is none. No two workers get the same one."""
-        free = or_(_job.c.state == "waiting", and_(_job.c.state == "running", _job.c.lease_until < now))
+    def claim(self, now: datetime, holder: str = "") -> Job | None:
+        """Take the oldest job that waits or whose worker died; None when there is none. No two workers get the same one.
+
+        `holder` is the worker's name, under which it can let the job go.
+        """
+        free = or_(_job.c.state == "waiting", and_(_job.c.state == "running", _job.c.lease_until <= now))
         oldest = select(_job.c.job_id).where(free).order_by(_job.c.created_at, _job.c.job_id).limit(1).scalar_subquery()
-        taken = {"state": "running", "lease_until": now + LEASE, "attempts": _job.c.attempts + 1}
+        taken = {"state": "running", "lease_until": now + LEASE, "holder": holder, "attempts": _job.c.attempts + 1}
         with self._database.write() as connection:
             connection.execute(_give_up(now))
             row = connection.execute(update(_job).where(free, _job.c.job_id == oldest).values(taken).returning(_job)).first()
         return None if row is None else _read(row)
+
+    def let_go(self, holder: str, now: datetime) -> None:
+        """Offer again what is still running under this worker's name: whoever did it is no longer there."""
+        held = and_(_job.c.state == "running", _job.c.holder == holder)
+        with self._database.write() as connection:
+            connection.execute(update(_job).where(held).values(lease_until=now))
 
     def progress(self, job: str, done: int, total: int, what: str, now: datetime) -> None:
         """Note how far a running job is and renew its lease; a job that ended or was forgotten stays as it is."""
@@ -141,7 +150,7 @@ def _about(words: Collection[str]) -> ColumnElement[bool]:
 
 def _give_up(now: datetime) -> Update:
     """Return the statement that fails jobs whose worker died too often."""
-    hopeless = and_(_job.c.state == "running", _job.c.lease_until < now, _job.c.attempts >= _MOST_ATTEMPTS)
+    hopeless = and_(_job.c.state == "running", _job.c.lease_until <= now, _job.c.attempts >= _MOST_ATTEMPTS)
     words = {"message": "The work was cut off several times.", "next_step": "Try `plimsoll import` on the command line; it says more."}
     return update(_job).where(hopeless).values(state="failed", **words)
 
@@ -149,5 +158,5 @@ def _give_up(now: datetime) -> Update:
 def _read(row: Row[Any]) -> Job:
     columns = row._mapping  # noqa: SLF001 -- SQLAlchemy's public name for it
     report = columns["report"]
-    told = {key: value for key, value in columns.items() if key not in {"job_id", "report", "lease_until", "attempts"}}
+    told = {key: value for key, value in columns.items() if key not in {"job_id", "report", "lease_until", "holder", "attempts"}}
     return Job(id=columns["job_id"], report=None if report is None else json.loads(report), **told)

@@ -122,7 +122,12 @@ def days_of_shoes(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-MIGRATIONS: tuple[Migration, ...] = (athletes_shoes_and_jobs, strava, check_ins_and_marks, days_of_shoes)
+def holders_of_jobs(connection: Connection) -> None:
+    """Remember which worker does a job."""
+    connection.execute(text("ALTER TABLE job ADD COLUMN holder VARCHAR"))
+
+
+MIGRATIONS: tuple[Migration, ...] = (athletes_shoes_and_jobs, strava, check_ins_and_marks, days_of_shoes, holders_of_jobs)
 
 
 def migrate(database: Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:

@@ -157,6 +157,7 @@ job = Table(
     Column("next_step", String),
     Column("created_at", Moment, nullable=False),
     Column("lease_until", Moment),
+    Column("holder", String),
     Column("attempts", Integer, nullable=False, default=0),
 )
 

@@ -8,7 +8,7 @@ create table if not exists batch (
   is_full boolean not null, as_of varchar not null, timezone varchar
 );
 create table if not exists batch_change (
-  athlete_id varchar not null, batch varchar not null,
+  athlete_id varchar not null, batch varchar not null, nth_load bigint not null,
   added bigint not null, updated bigint not null, unchanged bigint not null, removed bigint not null
 );
 create table if not exists landed (
