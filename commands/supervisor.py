@@ -14,7 +14,7 @@ from warehouse.errors import PlimsollError
 REFUSED = 3
 """Exit code of a child that told the user why it cannot start; starting it again would not help."""
 GRACE_S = 8.0
-_FIRST_PAUSE_S = 1.0
+_FIRST_PAUSE_S = 0.2
 _LONGEST_PAUSE_S = 30.0
 _STABLE_S = 60.0
 _LOOK_EVERY_S = 0.2
@@ -108,7 +108,7 @@ class Supervisor:
                 raise PlimsollError(f"The {child.name} did not start; the reason is above.")
             child.pause = _FIRST_PAUSE_S if now - child.started > _STABLE_S else min(child.pause * 2, _LONGEST_PAUSE_S)
             child.restart_at = now + child.pause
-            self.log(f"The {child.name} stopped with code {code}; it starts again in {child.pause:.0f} s.")
+            self.log(f"The {child.name} stopped with code {code}; it starts again in {child.pause:g} s.")
 
 
 def _stop(children: Sequence[Child]) -> None:

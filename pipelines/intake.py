@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +77,7 @@ def take_in(
     """
     athlete = athlete or _named_inside(people, paths)
     known = whose(people, athlete)
-
-    def named(name: str) -> AthleteId:
-        return people.athletes.ensure(name, now=now, timezone=timezone or home_timezone).athlete
-
+    named = partial(_named, people, timezone or home_timezone, now)
     main = known or people.athletes.get(named(athlete or NEW_NAME))
     place, others = timezone if known else None, None if alone else named
     result = import_paths(
@@ -88,6 +86,10 @@ def take_in(
     owners = dict.fromkeys(batch.athlete for batch in result.landed if batch.athlete != main.athlete)
     kept = _keep(people, main, new=known is None, empty=not Landing(settings.landing).batches(main.athlete), now=now)
     return Intake((*kept, *(people.athletes.get(AthleteId(owner)) for owner in owners)), result)
+
+
+def _named(people: People, timezone: str, now: datetime, name: str) -> AthleteId:
+    return people.athletes.ensure(name, now=now, timezone=timezone).athlete
 
 
 def _named_inside(people: People, paths: Sequence[Path]) -> str | None:

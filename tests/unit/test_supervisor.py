@@ -50,7 +50,7 @@ def test_a_crashed_child_is_started_again_and_said_so() -> None:
     first.kill()
     try:
         supervisor.watch(until=lambda: child.process is not None and child.process is not first)
-        assert said == ["The dashboard stopped with code -9; it starts again in 1 s."]
+        assert said == ["The dashboard stopped with code -9; it starts again in 0.2 s."]
     finally:
         supervisor.stop()
     assert child.process is None

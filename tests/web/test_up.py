@@ -115,5 +115,5 @@ def test_with_strava_it_keeps_in_step_survives_a_crash_and_leaves_no_process(set
     *lines, last = said.splitlines()
     assert last == "Stopped; nothing half-written is kept."
     logged = [json.loads(line) for line in lines]
-    assert "The code server stopped with code -9; it starts again in 1 s." in [line.get("message") for line in logged]
+    assert "The code server stopped with code -9; it starts again in 0.2 s." in [line.get("message") for line in logged]
     assert not any(word in said for word in (fake.access_token, fake.refresh_token, configured.strava_client_secret, "Ada"))
