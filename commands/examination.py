@@ -14,6 +14,7 @@ from commands.finding import Finding
 from warehouse.errors import PlimsollError
 from warehouse.locks import FileLock
 from warehouse.settings import Settings
+from warehouse.wording import count
 
 _LIBRARIES = ("plimsoll", "duckdb", "sqlalchemy", "dagster", "dash", "plotly", "gunicorn", "click", "rich", "pyarrow", "numpy")
 _LEAST_FREE = 1 << 30
@@ -121,7 +122,7 @@ def _published(context: Context) -> Iterator[Finding]:
         except Exception as error:
             raise PlimsollError(f"{current} cannot be read.", "Run `plimsoll build`; it makes it anew from what was imported.") from error
         hours = (context.now.replace(tzinfo=None) - built).total_seconds() / 3600
-        yield Finding(about, "ok", f"{hours:.0f} hours old.")
+        yield Finding(about, "ok", f"{count(round(hours), 'hour')} old.")
 
 
 def _locks(context: Context) -> Iterator[Finding]:

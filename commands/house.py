@@ -11,6 +11,7 @@ from commands.context import Context, pass_context
 from commands.options import json_option
 from commands.terminal import answer, progress_bar, say_waiting, show
 from warehouse.settings import Settings
+from warehouse.wording import count
 
 if TYPE_CHECKING:
     from warehouse.loading import Changes
@@ -29,7 +30,7 @@ def build(context: Context, *, as_json: bool) -> None:
     real = [row.activities for row in context.marts.athletes() if not row.demo]
     show(
         _read_in(changes.values()),
-        f"Computed again and published: {_counted(sum(real), 'activity', 'activities')} of {_counted(len(real), 'athlete', 'athletes')}.",
+        f"Computed again and published: {count(sum(real), 'activity')} of {count(len(real), 'athlete')}.",
     )
 
 
@@ -40,10 +41,6 @@ def _read_in(changes: Iterable["Changes"]) -> str:
         return "Nothing new: all that was imported had been read in before."
     parts = zip(("added", "updated", "unchanged", "removed"), found, strict=True)
     return f"Read in now: {', '.join(f'{number} {what}' for what, number in parts)}."
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 @click.command()

@@ -12,6 +12,7 @@ from warehouse.errors import NotFoundError, SettingsError
 from warehouse.locks import FileLock
 from warehouse.model import AthleteId
 from warehouse.settings import Settings
+from warehouse.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _sentence(told: dict[str, Any]) -> str:
         return (
             f"{told['athlete_name']}: {counted}. Strava grants more requests at {told['resume_at']}; what is missing then comes by itself."
         )
-    return f"{told['athlete_name']}: {counted}, with {told['requests']} requests."
+    return f"{told['athlete_name']}: {counted}, with {count(told['requests'], 'request')}."
 
 
 COMMANDS = (connect, sync)

@@ -12,7 +12,7 @@ from commands.terminal import TIMES, UNKNOWN
 from warehouse.model import Check, Level, Shoe, Week
 from warehouse.rules import NO_RECENT_RUNS, unsure
 from warehouse.shoe_notes import ShoeNote
-from warehouse.wording import Units, at_most, distance
+from warehouse.wording import Units, at_most, beside, distance
 
 _TITLES = {
     Level.NOT_ENOUGH_HISTORY: ("Not enough history yet", "white"),
@@ -79,8 +79,7 @@ def _checks(checks: tuple[Check, ...], units: Units) -> Iterator[RenderableType]
     if ran:
         table = Table("Check", "Points", "Value", "Line", "Grade", "What it says")
         for check in ran:
-            words = (check.title, str(check.level), quantity(check.value, check.unit, units), quantity(check.threshold, check.unit, units))
-            table.add_row(*map(Text, (*words, check.grade, check.message)))
+            table.add_row(*map(Text, (check.title, str(check.level), *_beside(check, units), check.grade, check.message)))
         yield table
     why: dict[str, list[str]] = {}
     for check in checks:
@@ -89,13 +88,12 @@ def _checks(checks: tuple[Check, ...], units: Units) -> Iterator[RenderableType]
     yield from (Text(f"Did not run: {', '.join(titles)}. {missing}", style="dim") for missing, titles in why.items())
 
 
-def quantity(value: float | None, unit: str, units: Units) -> str:
-    """Return a check's number with its unit."""
-    if value is None:
-        return UNKNOWN
-    if unit == "km":
-        return distance(value, units)
-    return f"{value:.2f}{TIMES}" if unit == "ratio" else f"{value:.4g} {unit}"
+def _beside(check: Check, units: Units) -> tuple[str, str]:
+    """Return a check's number and its line with their unit, told apart."""
+    line = check.threshold or 0.0
+    suffix = {"km": "", "ratio": TIMES}.get(check.unit, f" {check.unit}")
+    first, second = beside(line if check.value is None else check.value, line, check.unit, units)
+    return UNKNOWN if check.value is None else f"{first}{suffix}", f"{second}{suffix}"
 
 
 def _shoes(shoes: tuple[Shoe, ...], units: Units) -> Iterator[RenderableType]:

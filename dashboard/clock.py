@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dashboard.units import count, day
+from dashboard.units import day
+from warehouse.wording import count
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)

@@ -17,10 +17,10 @@ from dashboard.context import Context, Visit, visit
 from dashboard.pages.shoes import parts
 from dashboard.pairs import BACK, on_foot, pairs_of, without_pair, worn_in
 from dashboard.session import viewer
-from dashboard.units import count
 from warehouse.errors import PlimsollError
 from warehouse.model import ActivityId, Run, ShoeId
 from warehouse.wearing import put_in
+from warehouse.wording import count
 
 PATH = "/shoes"
 RUN = "/runs/"

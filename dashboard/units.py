@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from warehouse.wording import KM_PER_MILE, Units, beside
+from warehouse.wording import KM_PER_MILE, Units, beside, height, rounded
 
-FEET_PER_METRE = 3.28084
 UNKNOWN = "–"  # noqa: RUF001 -- the usual sign for an unknown number
 TIMES = "×"  # noqa: RUF001 -- a ratio is a multiple
 
@@ -16,7 +15,7 @@ def in_units(km: float, units: Units) -> float:
 
 def number(km: float | None, units: Units, digits: int = 1) -> str:
     """Write a distance without its unit."""
-    return UNKNOWN if km is None else f"{in_units(km, units):,.{digits}f}"
+    return UNKNOWN if km is None else rounded(in_units(km, units), digits, ",")
 
 
 def distance(km: float | None, units: Units, digits: int = 1) -> str:
@@ -24,17 +23,9 @@ def distance(km: float | None, units: Units, digits: int = 1) -> str:
     return UNKNOWN if km is None else f"{number(km, units, digits)} {units}"
 
 
-def count(amount: int, thing: str) -> str:
-    """Write a number of things, in the plural unless it is one."""
-    plural = f"{thing[:-1]}ies" if thing.endswith("ty") else f"{thing}s"
-    return f"{amount:,} {thing if amount == 1 else plural}"
-
-
 def climb(metres: float | None, units: Units) -> str:
     """Write metres of ascent or descent, in feet for those who think in miles."""
-    if metres is None:
-        return UNKNOWN
-    return f"{metres:,.0f} m" if units == "km" else f"{metres * FEET_PER_METRE:,.0f} ft"
+    return UNKNOWN if metres is None else height(metres, units)
 
 
 def duration(seconds: float | None) -> str:

@@ -7,6 +7,7 @@ from statistics import median
 
 from warehouse.cadence import metronome
 from warehouse.model import Advice, Run
+from warehouse.wording import count
 
 STEPS = "step_rate"
 LOOKS_BACK = timedelta(days=28)
@@ -46,4 +47,4 @@ def _replaced(runs: Sequence[Run], today: date) -> str:
     if not week:
         return ""
     seconds, day = week[(len(week) - 1) // 2]
-    return f"for you instead of a run like {day:%A}'s of {seconds / 60:.0f} minutes"
+    return f"for you instead of a run like {day:%A}'s of {count(round(seconds / 60), 'minute')}"

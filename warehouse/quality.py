@@ -10,7 +10,8 @@ from warehouse.errors import NotFoundError
 from warehouse.model import RUN_SPORTS, Run
 from warehouse.rules import load_rules
 from warehouse.tables import broken, read
-from warehouse.wording import Units, day, distance, fields, hours, number, speed
+from warehouse.wording import KM_PER_MILE, Units, apart, beside, day, distance, fields, hours, number
+from warehouse.wording import words as worded
 
 FILE = "quality.toml"
 SPIKE = "longest_run_spike"
@@ -53,6 +54,7 @@ class QualityWords:
     automatic: str
     over: str
     under: str
+    small: str
     unknown: str
     spares_one: str
     spares: str
@@ -112,8 +114,8 @@ def parse_quality(content: str | None = None) -> Quality:
 def message(doubt: str, value: float | None, line: float | None, units: Units = "km") -> str:
     """Say what makes a run doubtful, with its two numbers in the doubt's unit."""
     found = load_quality().about(doubt)
-    said = {name: _quantity(amount, found.unit, units) for name, amount in (("value", value), ("line", line))}
-    return found.message.format_map(said)
+    first, second = _quantities(value, line, found.unit, units)
+    return found.message.format(value=first, line=second)
 
 
 def explain(one: RunDoubt, units: Units = "km") -> str:
@@ -130,12 +132,14 @@ def usable(run: Run, doubts: Iterable[RunDoubt]) -> bool:
 def if_counted(one: SetAside, units: Units = "km") -> str:
     """Say what counting a run that was set aside would change: its own jump, and the jumps of later runs that it would lessen."""
     words, rule = load_quality().words, load_rules().about(SPIKE)
-    numbers = {"window_days": number(rule.parameters["window_days"]), "line": f"{rule.levels[0].above:.2f}"}
     if one.ratio is None or one.longest_km is None:
         own = words.unknown
     else:
-        told = words.over if one.points else words.under
-        own = told.format(ratio=f"{one.ratio:.2f}", longest=distance(one.longest_km, units), **numbers)
+        above = rule.levels[0].above
+        told = words.over if one.points else words.small if one.ratio > above else words.under
+        ratio, line = beside(one.ratio, above, "ratio")
+        numbers = worded(rule.parameters, units, exact=True)
+        own = told.format(ratio=ratio, line=line, longest=distance(one.longest_km, units), **numbers)
     if not one.spares or one.spares_on is None:
         return own
     also = words.spares_one if one.spares == 1 else words.spares
@@ -154,11 +158,16 @@ def _filled(template: str, parameters: Mapping[str, float]) -> str:
     return template.format_map(known) if fields(template) <= known.keys() else ""
 
 
-def _quantity(value: float | None, unit: DoubtUnit, units: Units) -> str:
-    if value is None:
-        return "unknown"
-    if unit == "km":
-        return distance(value, units)
-    if unit == "m/s":
-        return speed(value, units)
-    return hours(value) if unit == "h" else f"{value:.0f} steps/min"
+def _quantities(value: float | None, line: float | None, unit: DoubtUnit, units: Units) -> tuple[str, str]:
+    """Word both numbers, told apart where they are of one kind."""
+    if unit == "h" or value is None or line is None:
+        first, second = ("unknown" if amount is None else hours(amount) for amount in (value, line))
+        return first, second
+    mile = 1 if units == "km" else KM_PER_MILE
+    scale, digits, name = {
+        "km": (1 / mile, 1, units),
+        "m/s": (3.6 / mile, 1, "km/h" if units == "km" else "mph"),
+        "spm": (1.0, 0, "steps/min"),
+    }[unit]
+    first, second = apart(value * scale, line * scale, digits)
+    return f"{first} {name}", f"{second} {name}"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from warehouse.model import Check, Level, Week
 from warehouse.rulebook import Rule, RuleLevel, Rules, load_rules
-from warehouse.wording import Units, at_most, beside, day, distance, words
+from warehouse.wording import Units, apart, at_most, beside, day, distance, words
 
 __all__ = [
     "NO_RECENT_RUNS",
@@ -196,7 +196,7 @@ def hints(
         said.hint_old.format(days=days): days > OLD_DAYS,
         said.hint_stale.format(days=days): STALE_DAYS < days <= OLD_DAYS,
         said.hint_few_runs.format(runs=runs_30d, **words(spike, exact=True)): runs_30d < spike["min_runs"],
-        said.hint_shoes.format(share=f"{shoe_known_share or 0:.0%}".replace("%", " %")): _below(shoe_known_share, wear["known_share"]),
+        said.hint_shoes.format(share=_percent(shoe_known_share or 0, wear["known_share"])): _below(shoe_known_share, wear["known_share"]),
         said.hint_heart_rate: heart_rate_share == 0,
     }
     return tuple(hint for hint, true in found.items() if true)
@@ -211,6 +211,10 @@ def days_rested(week: Week) -> int | None:
 def unsure(week: Week) -> bool:
     """Tell whether "no flag" only means that there were no runs to look at."""
     return week.level is Level.NO_FLAG and days_rested(week) is not None
+
+
+def _percent(share: float, line: float) -> str:
+    return f"{apart(100 * share, 100 * line, 0)[0]} %"
 
 
 def _below(share: float | None, line: float) -> bool:

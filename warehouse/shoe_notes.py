@@ -8,10 +8,13 @@ from typing import Any
 from warehouse.model import Grade, ShoeId
 from warehouse.rules import load_rules
 from warehouse.tables import broken, read
-from warehouse.wording import Units, beside, day, fields, words
+from warehouse.wording import Units, beside, count, day, fields, words
 
 FILE = "shoe_notes.toml"
 FACTS = {"shoe", "other", "uses", "of_uses", "recent_uses", "other_uses", "earlier_days", "distance_km", "of_km", "recent_km", "until"}
+
+COUNTED = {"retired_in_use": "activity", "no_pair": "activity", "other_sports": "run"}
+"""What is counted in notes that may be about a single one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +88,10 @@ def _note(text: NoteText, row: Mapping[str, Any], units: Units) -> ShoeNote:
 
 
 def _facts(row: Mapping[str, Any], rule: Mapping[str, float]) -> dict[str, float | str | None]:
-    counted = row["note"] in {"retired_in_use", "no_pair"}
-    uses = {name: _times(row[name]) if counted else row[name] for name in ("uses", "recent_uses")}
+    thing = COUNTED.get(row["note"])
+    uses = {name: count(row[name] or 0, thing) if thing else row[name] for name in ("uses", "recent_uses")}
     distances = {name: row[name] for name in ("shoe", "other", "of_uses", "other_uses", "distance_km", "of_km", "recent_km")}
     return {**distances, **uses, "earlier_days": rule["share_days"] - rule["known_days"], "until": row["until"] and day(row["until"])}
-
-
-def _times(number: int | None) -> str:
-    return "1 activity" if number == 1 else f"{number or 0} activities"
 
 
 def table(notes: tuple[NoteText, ...]) -> str:

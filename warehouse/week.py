@@ -16,7 +16,8 @@ Row = Mapping[str, Any]
 
 LOAD_CHECKS = ("longest_run_spike", "two_week_ramp", "hard_time_ramp", "descent_ramp", "return_from_break")
 WARM_UP_DAYS = 42
-FEW_MINUTES = 10
+NEXT_TO_NOTHING = 0.05
+"""A fall in percent, or minutes of a usual week, that are said as none; metres of descent ten times that."""
 FACTS_OF = {
     "longest_run_spike": "spike",
     "two_week_ramp": "ramp",
@@ -111,10 +112,11 @@ def _ramp_value(today: Row) -> float | None:
 def _hard(today: Row, hard: Row) -> Row:
     points = today.get("hard_points") or 0
     ran = bool(today.get("hard_ran")) or points > 0
-    facts = {name: hard.get(name) and round(hard[name], hard[name] < FEW_MINUTES) for name in ("hard_minutes", "usual_minutes")}
+    facts = {name: hard.get(name) for name in ("hard_minutes", "usual_minutes")}
+    usual = hard.get("usual_minutes") or 0
     return {
         "points": points if ran else None,
-        "value": today.get("hard_value") if ran else None,
+        "value": today.get("hard_value") if ran and usual >= NEXT_TO_NOTHING else None,
         "active_until": today.get("hard_until"),
         "facts": {**facts, "hard_line": hard_line(hard) if hard.get("measure") else None},
     }
@@ -123,10 +125,11 @@ def _hard(today: Row, hard: Row) -> Row:
 def _descent(today: Row, downhill: Row) -> Row:
     points = today.get("descent_points") or 0
     ran = bool(today.get("descent_ran")) or points > 0
-    facts = {name: None if downhill.get(name) is None else round(downhill[name]) for name in ("descent", "usual_descent")}
+    facts = {name: downhill.get(name) for name in ("descent", "usual_descent")}
+    usual = downhill.get("usual_descent") or 0
     return {
         "points": points if ran else None,
-        "value": today.get("descent_value") if ran else None,
+        "value": today.get("descent_value") if ran and usual >= 10 * NEXT_TO_NOTHING else None,
         "active_until": today.get("descent_until"),
         "facts": facts,
     }
@@ -144,16 +147,11 @@ def _return(today: Row, comeback: Row) -> Row:
 
 
 def _cadence(today: Row, trend: Row) -> Row:
-    fall, usual, recent = (trend.get(name) or 0.0 for name in ("delta_spm", "baseline_spm", "recent_spm"))
-    facts = {
-        "runs": trend.get("runs") or 0,
-        "fall": round(-fall, 1),
-        "usual": round(usual),
-        "recent": round(recent),
-        "cue": metronome(recent),
-    }
-    points = today.get("cadence_points") if today.get("cadence_ran") else None
-    return {"points": points, "value": today.get("cadence_value"), "active_until": today.get("cadence_until"), "facts": facts}
+    fall, recent = (trend.get(name) or 0.0 for name in ("delta_spm", "recent_spm"))
+    facts = {"runs": trend.get("runs") or 0, "fall": round(-fall, 1), "recent": round(recent), "cue": metronome(recent)}
+    points, value = today.get("cadence_points") if today.get("cadence_ran") else None, today.get("cadence_value") or 0
+    fell = value if value >= NEXT_TO_NOTHING else None
+    return {"points": points, "value": fell, "active_until": today.get("cadence_until"), "facts": facts}
 
 
 def _shoe(today: Row, worn: Row) -> Row:

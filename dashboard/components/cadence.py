@@ -19,7 +19,8 @@ def cadence(week: Week, visit: Visit) -> Component:
 
 def signed(value: float, unit: str) -> str:
     """Write a difference with its sign and unit."""
-    return f"{value:+.1f} {unit}".replace("-", "\N{MINUS SIGN}")
+    words = f"{value:+.1f}" if round(value, 1) else "\N{PLUS-MINUS SIGN}0"
+    return f"{words} {unit}".replace("-", "\N{MINUS SIGN}")
 
 
 def _changed(found: Cadence) -> Component | None:

@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 from dashboard.components.base import icon, link, more
 from dashboard.components.grade import evidence, mark
 from dashboard.context import Visit
-from dashboard.units import count, day, side_by_side
+from dashboard.units import day, side_by_side
 from warehouse.model import Check
-from warehouse.wording import Units
+from warehouse.wording import Units, count
 
 ORIGINS = {
     "shoe_wear": ("The shoes behind it", "/shoes"),

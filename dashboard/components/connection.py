@@ -14,7 +14,8 @@ from dashboard.components.states import button_link, job_status
 from dashboard.components.sync_status import kept_words, sync_status
 from dashboard.context import Visit
 from dashboard.standing import Standing
-from dashboard.units import count, moment
+from dashboard.units import moment
+from warehouse.wording import count
 
 KEPT = "Strava's rules allow no longer; each full check confirms it again."
 

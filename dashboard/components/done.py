@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.base import aria
-from dashboard.units import count
+from warehouse.wording import count
 
 BOX = "advice-done"
 STRIP = "done-strip"

@@ -12,8 +12,8 @@ from dashboard.components.connection import job_button
 from dashboard.components.source import STRAVA, sources
 from dashboard.components.states import job_status
 from dashboard.context import Visit
-from dashboard.units import count
 from warehouse.model import Run
+from warehouse.wording import count
 
 
 def disconnect(runs: Sequence[Run], visit: Visit) -> Component:

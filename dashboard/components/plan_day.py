@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 
 from dashboard.components.base import aria
 from dashboard.components.level import WORDS, word
-from dashboard.units import count, day, distance, in_units
+from dashboard.units import day, distance, in_units
 from warehouse.model import Level
 from warehouse.planning import MOST_KM, PlannedDay
-from warehouse.wording import Units, at_most
+from warehouse.wording import Units, at_most, count
 
 KM, LESS, MORE, TOLD = "plan-km", "plan-less", "plan-more", "plan-told"
 ORDER = tuple(Level)

@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 from dashboard.components.advice import KINDS
 from dashboard.components.base import card, cited, more
 from dashboard.components.grade import badge
-from dashboard.units import count
 from warehouse.advice import AdviceText, load_advice
 from warehouse.claims import VERDICTS, Claim, Verdict, load_claims
+from warehouse.wording import count
 
 
 def popular() -> Component:

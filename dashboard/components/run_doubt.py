@@ -10,11 +10,12 @@ from dash.development.base_component import Component
 from dashboard.components.base import aria, card, icon, link, more, section
 from dashboard.components.states import job_status
 from dashboard.context import Visit
-from dashboard.units import count, day, distance
+from dashboard.units import day, distance
 from warehouse.doubt import RunDoubt, SetAside
 from warehouse.model import RUN_SPORTS, Run
 from warehouse.people.choices import Choice
 from warehouse.quality import if_counted, load_quality, message, usable
+from warehouse.wording import count
 
 SAID = "run-choice-said"
 JOB = "run-choice-job"

@@ -11,8 +11,9 @@ from dash.development.base_component import Component
 from dashboard.components.base import card, more
 from dashboard.context import Visit
 from dashboard.pairs import Pair
-from dashboard.units import count, day, distance
+from dashboard.units import day, distance
 from warehouse.model import Run
+from warehouse.wording import count
 
 AS_IT_CAME = "As it came in"
 BACK_WORD = "back"

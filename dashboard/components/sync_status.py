@@ -14,7 +14,8 @@ from dashboard.components.quota_meter import quota_meter
 from dashboard.components.states import button_link
 from dashboard.context import Visit
 from dashboard.standing import Standing
-from dashboard.units import count, day
+from dashboard.units import day
+from warehouse.wording import count
 
 SPENT = "Strava's limit for this application is used up."
 OFF = "Strava has switched this application off, as it does when its owner's subscription ends."

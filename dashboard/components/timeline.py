@@ -10,9 +10,10 @@ from dashboard.components.figure import figure, table
 from dashboard.components.marks import KINDS
 from dashboard.context import Context, Visit
 from dashboard.figures.timeline import Beside, timeline
-from dashboard.units import count, distance
+from dashboard.units import distance
 from warehouse.cadence import CadenceDay
 from warehouse.check_in import MOST_PAIN, CheckIn, with_repeats
+from warehouse.wording import count
 
 WEEKS = 26
 MONTHS = 6

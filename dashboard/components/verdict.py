@@ -5,10 +5,10 @@ from dash.development.base_component import Component
 
 from dashboard.components.base import card
 from dashboard.components.level import MEANING, WORDS, load_line, word
-from dashboard.units import climb, count, distance, duration
+from dashboard.units import climb, distance, duration
 from warehouse.model import Level, Week, WeekTotals
 from warehouse.rules import NO_RECENT_RUNS, unsure
-from warehouse.wording import Units, at_most
+from warehouse.wording import Units, at_most, count
 
 
 def verdict(week: Week) -> Component:

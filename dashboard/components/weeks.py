@@ -11,8 +11,9 @@ from dashboard.components.figure import figure, table
 from dashboard.components.lookback import week_link
 from dashboard.context import Visit
 from dashboard.figures.weekly import label, running, weekly
-from dashboard.units import count, distance, week_end
+from dashboard.units import distance, week_end
 from warehouse.model import WeekBar
+from warehouse.wording import count
 
 NO_RUNS = "No run in these weeks, so there is nothing to draw."
 

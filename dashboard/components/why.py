@@ -10,11 +10,10 @@ from dashboard.components.alert_list import answers, label
 from dashboard.components.base import link, more, section
 from dashboard.components.checks import check_card, missing_card
 from dashboard.context import Visit
-from dashboard.units import count
 from warehouse.alerts import AlertLife
 from warehouse.model import Check, Week
 from warehouse.rules import crossed, load_rules
-from warehouse.wording import Units
+from warehouse.wording import Units, count
 
 
 def why(week: Week, visit: Visit, units: Units, lives: Sequence[AlertLife]) -> Component:

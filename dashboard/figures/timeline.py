@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard.figures.weekly import Drawing
-from dashboard.units import count, distance, in_units
+from dashboard.units import distance, in_units
 from warehouse.cadence import CadenceDay
 from warehouse.check_in import MOST_PAIN, Answer
 from warehouse.mark import Mark, MarkKind
 from warehouse.model import Shoe, WeekBar
-from warehouse.wording import Units
+from warehouse.wording import Units, count
 
 SYMBOLS = {"green": "circle-open", "amber": "diamond", "red": "octagon"}
 WORDS: dict[MarkKind, str] = {"race": "race", "ill": "ill", "unrecorded": "not recorded", "device": "device", "knee_injury": "injury"}

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.units import count, distance, in_units, week_end
+from dashboard.units import distance, in_units, week_end
 from warehouse.model import WeekBar
-from warehouse.wording import Units
+from warehouse.wording import Units, count
 
 FULL = 12
 PATTERNS = {"Week": "", "Week with a flagged run": "/", "Week so far": "."}

@@ -11,11 +11,11 @@ from dashboard.components.level import word
 from dashboard.components.popular import all_advice, popular
 from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
-from dashboard.units import count, quantity
+from dashboard.units import quantity
 from warehouse.model import Grade, Level
 from warehouse.quality import load_quality
 from warehouse.rules import Rule, RuleLevel, Rules, load_rules
-from warehouse.wording import Units
+from warehouse.wording import Units, count
 
 
 def register(pages: Pages) -> None:

@@ -29,10 +29,10 @@ from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 from dashboard.standing import standing
 from dashboard.this_week import recent, this_week
-from dashboard.units import ago, count, day, moment
+from dashboard.units import ago, day, moment
 from warehouse.model import AthleteRow, Week, WeekBar
 from warehouse.shoe_notes import ShoeNote
-from warehouse.wording import Units
+from warehouse.wording import Units, count
 
 SHOE_ORDER = ("replace", "plan", "ok")
 

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from pipelines.files.archive import Archive, Member, is_hidden
 from pipelines.files.zip_member import DEFLATED, HEADER, HEADER_MARK, STORED, ZipMember
 from warehouse.errors import UnreadableError
+from warehouse.wording import count
 
 TOTAL_LIMIT = 64 << 30
 """Most bytes a whole zip may hold, unpacked."""
@@ -44,7 +45,10 @@ def _list(path: Path) -> tuple[list[tuple[str, ZipMember | str]], str | None]:
             return [_judge(info, path) for info in archive.infolist() if not info.is_dir()], None
     except (BadZipFile, struct.error, NotImplementedError, ValueError, EOFError):
         found: list[tuple[str, ZipMember | str]] = [(member.name, member) for member in _scan(path)]
-        return found, f"The zip is damaged: its table of contents is missing or broken; {len(found)} files were still found in it."
+        return (
+            found,
+            f"The zip is damaged: its table of contents is missing or broken; {count(len(found), 'file')} could still be found in it.",
+        )
 
 
 def _check_total(members: list[ZipMember], room: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.strava.known import Walk
 from pipelines.strava.rows import moment
+from warehouse.wording import count
 
 Progress = Callable[[int, int, str], None]
 """Told with what is done, the total (0: unknown) and words."""
@@ -20,4 +21,4 @@ def tell(progress: Progress, walk: Walk, created_at: Any, now: datetime) -> None
     today = now.astimezone(UTC).replace(tzinfo=None)
     total = max((today - since).days, 1) if since else 0
     done = total if walk.ended else min((today - oldest).days, total)
-    progress(done, total, f"{len(walk.starts)} activities, back to {oldest:%B %Y}")
+    progress(done, total, f"{count(len(walk.starts), 'activity')}, back to {oldest:%B %Y}")
