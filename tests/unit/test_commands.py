@@ -265,6 +265,8 @@ def test_doctor_finds_a_healthy_home_and_says_what_could_be_added(imported: Cli)
 def test_doctor_finds_what_is_broken_without_showing_secrets(own: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STRAVA_CLIENT_SECRET", "very-secret")
     monkeypatch.setenv("PLIMSOLL_PUBLIC_URL", "plimsoll.example")
+    for side in own.home.glob("people.sqlite-*"):
+        side.unlink()  # a log that was not written back yet would restore the pages
     (own.home / "people.sqlite").write_bytes(b"not a database at all" * 50)
     result = own("doctor", "--json", code=1)
     broken = {one["about"] for one in json.loads(result.stdout)["findings"] if one["state"] == "broken"}
