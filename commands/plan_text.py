@@ -56,7 +56,8 @@ def _plain(record: Any) -> dict[str, Any]:
 
 def _day(one: "PlannedDay", units: Units) -> str:
     ceiling = f"ceiling {at_most(one.ceiling_km, units)}" if one.ceiling_km is not None else "no ceiling"
-    return f"{one.day:%a %Y-%m-%d}  {distance(one.km, units)} planned, {ceiling}. {one.reason}"
+    planned = f"{distance(one.km, units)} planned" if one.km else "no run planned"
+    return f"{one.day:%a %Y-%m-%d}  {planned}, {ceiling}. {one.reason}"
 
 
 def _instead(week: "Suggestion | None") -> Iterator[str]:

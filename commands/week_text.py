@@ -22,7 +22,7 @@ _TITLES = {
     Level.HIGH: ("High", "red"),
     Level.STOP: ("Stop", "bold red"),
 }
-_STATES = {"ok": "in use", "plan": "plan its replacement", "replace": "replace now", "retired": "retired"}
+_STATES = {"ok": "in use", "plan": "plan its replacement", "replace": "check or replace", "retired": "retired"}
 
 
 def week_text(week: Week, units: Units) -> RenderableType:

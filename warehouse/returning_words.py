@@ -2,9 +2,11 @@
 
 from warehouse.returning import RUN_WALK, SESSION_MINUTES, ReturnPlan
 
-WAITING = "No running while this pain stands; once a check-in is green, this goes on. With a warning sign, see a clinician first."
-ANSWER = "Say how your last session went: green leads to the next stage, amber repeats it, red leads back one."
-WALKED = "After the walk, say how it went in a check-in: green leads to the first run."
+WAITING = (
+    "No running while this pain stands; after a green check-in (0 to 2 of 10) the stages go on. With a warning sign, see a clinician first."
+)
+ANSWER = "Check in after each session: green (0 to 2 of 10) leads to the next stage, amber (3 to 5) repeats it, red leads back one."
+WALKED = "Check in after the walk: green (0 to 2 of 10) leads to the first run."
 DONE = "All six stages are done. Add 10 to 30 % a week from here; hills and speed come last."
 CAUSES = {"pain": "after pain that stopped you", "break": "after four weeks or more without a run"}
 SOURCE = "Stages of the protocol of Esculier 2016, doi:10.1186/s12891-015-0859-9; no trial compares them; what moves you on or back is ours"

@@ -10,7 +10,7 @@ from warehouse.wording import Units, distance
 Kind = Literal["usual", "amber", "stop", "warning", "break", "return", "beginner", "nothing"]
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
-BELOW = "Every load check stays below its line."
+BELOW = "No load check that can run goes over its line."
 ACTIVE = "What is over its line already stays so until it clears; this week adds nothing to it."
 NO_RUNS = (
     "Nothing you could run on your usual days this week stays below the lines. Rest, walk or cross-train, and look again in some days."

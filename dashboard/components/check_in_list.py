@@ -17,7 +17,7 @@ from warehouse.check_in import MOST_PAIN, Answer, CheckIn, with_repeats
 ASK_AFTER = timedelta(days=7)
 SHOWN = 10
 COLOURS = {
-    "green": ("clear", "Green: run as planned"),
+    "green": ("clear", "Green: pain sets no limit"),
     "amber": ("flag", "Amber: shorter, easier, flat"),
     "red": ("level-stop", "Red: no run"),
 }

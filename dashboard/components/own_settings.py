@@ -17,7 +17,7 @@ from warehouse.wording import pace
 
 UNSAID = "unsaid"
 NOTES = {
-    "name": "How you are called here.",
+    "name": "What you are called here.",
     "timezone": "Decides when your day ends and a new one begins.",
     "units": "For every distance and pace you see.",
     "week_start": "The week of the bars and totals; the checks look back day by day.",

@@ -48,11 +48,11 @@ def _others(week: Week, visit: Visit, units: Units) -> Component | None:
 
 
 def _counted(calm: int, short: int) -> str:
-    below = f"{count(calm, 'check')} below {'its line' if calm == 1 else 'their lines'}"
+    clear = f"{count(calm, 'check')} without a flag"
     lacking = f"{count(short, 'check')} could not run yet"
-    return f"{below}, {lacking.replace('checks ', '').replace('check ', '')}" if calm and short else below if calm else lacking
+    return f"{clear}, {lacking.replace('checks ', '').replace('check ', '')}" if calm and short else clear if calm else lacking
 
 
 def _ran(week: Week) -> str:
     starts = ", ".join(f"{words.title} from {words.score}" for words in load_rules().level if words.score)
-    return f"{week.checks_ran} of {week.checks_total} load checks ran. Score {week.score}, the points of all checks: {starts}."
+    return f"{week.checks_ran} of {week.checks_total} load checks ran. Score {week.score}, made of the points of the checks: {starts}."

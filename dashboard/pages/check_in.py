@@ -13,7 +13,7 @@ from dashboard.context import Context, Visit
 from dashboard.router import Page, Pages
 
 DEMO = "A demo athlete feels nothing; choose somebody real to check in."
-LEAD = "Pain counts before every number. Above 5 of 10, or with a warning sign, the answer is to stop and have it looked at."
+LEAD = "Pain counts before every number. Above 5 of 10 the answer is to stop running; with a warning sign also to have it looked at."
 MARKS = "Days that were unlike others. The checks honour them after the next computing, which begins at once."
 
 

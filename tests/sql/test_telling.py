@@ -50,6 +50,14 @@ def test_an_alert_tells_of_the_day_of_its_highest_number_in_the_runners_units(ho
     assert "12.4 mi" in alerts["Miles"]["message"]
 
 
+def test_after_two_jumps_the_longest_run_to_keep_to_is_the_one_before_the_first(house: House) -> None:
+    week = Marts(house.settings).week(AthleteId("ann"), date(2026, 4, 5))
+    spike = week.checks[0]
+    assert "2.11 times, your longest of the 30 days before it (9.5 km)" in spike.message
+    assert spike.action == "Until 10 April keep every run to 8.0 km or less, the longest you had run before the first jump."
+    assert week.ceiling_reason == "No further than the longest you had run before the first jump (8.0 km), until 10 April has passed."
+
+
 def test_every_alert_has_a_sentence_without_holes(house: House) -> None:
     for row in house.ask("select message from alert"):
         assert row["message"].endswith(".")
@@ -70,7 +78,7 @@ def test_what_is_offered_after_a_break_fits_the_days_off(house: House, name: str
     week = Marts(house.settings).week(AthleteId(name))
     (check,) = (one for one in week.checks if one.rule == "return_from_break")
     assert f"after {days_off} days off" in check.message
-    assert check.action == "Until 4 July rest, walk or cross-train instead of running; the ceiling is for the runs after that."
+    assert check.action == "Until 4 July rest, walk or cross-train instead of running; how far the next run may be counts after that."
     said = worse(week, [CheckIn(TODAY, 3)], TODAY)
     for advice in (week.advice, said.advice):
         load = [one.id for one in advice if one.kind == "load"]

@@ -144,6 +144,14 @@ def test_pain_brings_the_strength_block_of_the_guideline() -> None:
     assert given_["strength_hip"] == given_["strength_knee"] == "A"
 
 
+def test_pain_is_not_said_to_be_of_the_knee_when_nobody_said_so() -> None:
+    assert {one.why for one in advise([], Level.HIGH, pain="amber")} == {
+        "Because you reported pain of 3 to 5 of 10.",
+        "Because your level is high.",
+    }
+    assert {one.why for one in advise([], Level.STOP)} == {"Because of the pain or the warning sign you reported."}
+
+
 def test_a_pain_check_of_two_points_counts_as_amber() -> None:
     checks = [over("pain", 2), over("two_week_ramp")]
     assert advise(checks, Level.HIGH)[0].id == "shorten_and_ease"

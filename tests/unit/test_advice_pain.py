@@ -27,7 +27,7 @@ BENDS = re.compile(r"lunge|kneeling|ankle over the other knee|ankle behind|step-
 LOADS = re.compile(
     r"\b(grow|repeat these weeks|as usual|plus 1 km|add (?!short)|go on)\b|(?<!no )(?<!leave out )\bdownhill\b|\buphill\b", re.IGNORECASE
 )
-EXERCISE = re.compile(r"\b\d+ x \d|\bminutes of running\b|\bstretch\b|\bsquat|\bcycl|\bswim|\bjog", re.IGNORECASE)
+EXERCISE = re.compile(r"\b\d+ (?:x|sets of) \d|\bminutes of running\b|\bstretch\b|\bsquat|\bcycl|\bswim|\bjog", re.IGNORECASE)
 answers = st.builds(
     CheckIn,
     local_date=st.just(TODAY),

@@ -65,7 +65,9 @@ def test_the_command_judges_by_date_or_weekday(imported: Cli) -> None:
     assert (told["days"][3]["day"], told["days"][3]["ceiling_km"]) == (str(day), 10.0)
     assert "your run of 40.0 km" in told["days"][3]["reason"]
     assert imported.json("plan", "--run", f"{day:%a}=40") == told
-    assert "40.0 km planned, ceiling 10.0 km." in imported("plan", "--run", f"{day:%A}=40").stdout
+    said = imported("plan", "--run", f"{day:%A}=40").stdout
+    assert "40.0 km planned, ceiling 10.0 km." in said
+    assert said.count("no run planned, ceiling") == 6
 
 
 @pytest.mark.slow

@@ -112,7 +112,7 @@ def test_a_damaged_file_is_named_to_the_place(old: str, new: str, said: str) -> 
 def test_a_spike_is_said_with_its_numbers() -> None:
     spike = made("longest_run_spike", 1, 1.35)
     assert spike.message == "Your run of 13.5 km was 1.35 times your longest of the 30 days before it (10.0 km); the line is 1.10."
-    assert spike.action == "Until 29 November keep every run to 10.0 km or less, your longest before the jump."
+    assert spike.action == "Until 29 November keep every run to 10.0 km or less, the longest you had run before the first jump."
     assert (spike.value, spike.threshold, spike.unit, spike.missing) == (1.35, 1.1, "ratio", None)
 
 
@@ -219,7 +219,7 @@ def test_the_beginners_sentence() -> None:
 
 def test_where_the_ceiling_comes_from() -> None:
     assert ceiling_reason(10.0) == "1.10 times your longest run of the last 30 days (10.0 km)."
-    spike = "No further than your longest run before the jump (6.2 mi), until 29 November has passed."
+    spike = "No further than the longest you had run before the first jump (6.2 mi), until 29 November has passed."
     assert ceiling_reason(10.0, spike_until=UNTIL, units="mi") == spike
     assert ceiling_reason(None).startswith("Fewer than 4 runs in the last 30 days: keep the next run")
 
@@ -251,9 +251,9 @@ def test_old_data_are_said_to_be_old(days: int, said: str | None) -> None:
 
 def test_hints_say_how_to_supply_it() -> None:
     few, shoes, heart = hinted(runs=2, shoes=0.4, heart=0.0)
-    assert few.startswith("2 of the 4 runs within 30 days")
+    assert few.startswith("You have 2 of the 4 runs within 30 days")
     assert "40 %" in shoes
-    assert "sensor" in heart
+    assert heart.startswith("No heart rate in your recent runs. No check needs it; with a sensor")
 
 
 @pytest.mark.parametrize("name", ["rules.toml", "advice.toml"])

@@ -86,7 +86,7 @@ def test_a_steady_runner_gets_the_usual_days_that_are_left(town: Runner) -> None
     assert (found.kind, {day.level for day in found.days}) == ("usual", {Level.NO_FLAG})
     assert [one.day.weekday() for one in found.sessions if one.km] == [1, 3, 5]
     assert found.explanation.startswith(f"Your usual three days, {found.km:.1f} km, longest 11.7 km. That is a little more than ")
-    assert found.explanation.endswith("Every load check stays below its line.")
+    assert found.explanation.endswith("No load check that can run goes over its line.")
     in_miles = ask(town, "Anna", units="mi")
     assert all(round(10 * one.km / KM_PER_MILE, 9) % 1 == 0 for one in in_miles.sessions)
     assert in_miles.km <= found.km + 0.3
