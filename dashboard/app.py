@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import dash_mantine_components as dmc
-from dash import Dash, dcc, html
+from dash import Dash, dcc, html, set_props
 from dash.development.base_component import Component
 
 from dashboard import (
@@ -31,7 +31,7 @@ from dashboard import (
 from dashboard.authorizer import Authorizer
 from dashboard.components import figure, frame, live, run_grid, saving
 from dashboard.compression import compress
-from dashboard.context import Context
+from dashboard.context import Context, UnavailableError
 from dashboard.figures.template import templates
 from dashboard.pages import alerts, block, cadence, check_in, connect, importing, methods, plan, receipt, run, runs, shoes, week
 from dashboard.pages import settings as own
@@ -60,11 +60,11 @@ def create_app(
         index_string=index(),
         title="Plimsoll",
         update_title="",
+        on_error=not_now,
         add_log_handler=False,
         suppress_callback_exceptions=True,  # pages come and go, so a callback's parts need not be on the first one
     )
-    context = Context(settings, marts, people, now, strava)
-    pages = Pages(context, login=connect.layout)
+    pages = Pages(context := Context(settings, marts, people, now, strava), login=connect.layout)
     for page in (week, block, plan, check_in, alerts, runs, run, shoes, cadence, importing, connect, methods, own, receipt):
         page.register(pages)
     app.layout = shell
@@ -80,6 +80,13 @@ def create_app(
     security.protect(app, pages, inline_scripts=(first_script(),))
     serve_lean(app.server)
     return app
+
+
+def not_now(error: Exception) -> None:
+    """Tell whoever asked for something on an open page that it cannot be done while the tables cannot be read; other errors stay errors."""
+    if not isinstance(error, UnavailableError):
+        raise error
+    set_props("notice", {"children": f"{error.message} What you just did was not kept: do it again in a moment."})
 
 
 def index() -> str:

@@ -10,7 +10,6 @@ from dashboard.access import NOBODY, Viewer, may_see
 from dashboard.authorizer import Authorizer
 from warehouse.errors import NotFoundError, PlimsollError
 from warehouse.model import AthleteId, AthleteRow
-from warehouse.part import published
 from warehouse.people import AthleteAccount, People
 from warehouse.reader import Marts
 from warehouse.settings import Settings
@@ -18,6 +17,14 @@ from warehouse.settings import Settings
 
 class UnavailableError(PlimsollError):
     """What is published cannot be read now; nobody's page can be shown."""
+
+    title = "Not available right now"
+
+
+class OutdatedError(UnavailableError):
+    """What is published was made by another version, and is being made again."""
+
+    title = "Being brought up to date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +118,22 @@ def _nothing_yet(who: AthleteAccount) -> AthleteRow:
 
 
 def _published(context: Context) -> tuple[AthleteRow, ...]:
+    ensure_readable(context)
+    return context.marts.athletes()
+
+
+def ensure_readable(context: Context) -> None:
+    """Raise UnavailableError when what is published cannot be read now."""
     try:
-        athletes, built = context.marts.athletes(), context.marts.built_at()
+        outdated = context.marts.outdated()
+        context.marts.athletes()
     except PlimsollError as problem:
         raise UnavailableError(problem.message, problem.next_step) from problem
-    if built is None and published(context.settings.published):
-        raise UnavailableError(
-            "Your tables were made by another version of Plimsoll and are being made again; nothing is lost.",
-            "Try again in a minute. If this page stays, run “plimsoll build”.",
+    if outdated:
+        raise OutdatedError(
+            "Your numbers were made by another version of Plimsoll and are being made again; nothing is lost.",
+            "This page goes on by itself when they are there. If that takes long, run “plimsoll build”.",
         )
-    return athletes
 
 
 def _choose(athletes: tuple[AthleteRow, ...], wanted: str) -> AthleteRow | None:

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 
 from dashboard.access import is_open
 from dashboard.browser import in_browser
-from dashboard.components.arrival import arrival, follower
+from dashboard.components.arrival import arrival, follower, waiting
 from dashboard.components.frame import frame
 from dashboard.components.states import first_run, nothing_yet, trouble
 from dashboard.context import Context, UnavailableError, Visit, stranger, visit
@@ -90,7 +90,7 @@ class Pages:
             return self._render(path, search)
         except UnavailableError as problem:
             log.warning("%s: %s", path, problem)
-            return _page(nobody, "Not available right now", trouble(problem, path, "Try again"))
+            return _page(nobody, problem.title, [trouble(problem, path, "Try again"), waiting()])
         except PlimsollError as problem:
             log.warning("%s: %s", path, problem)
             return _page(nobody, "This page cannot be shown", trouble(problem))

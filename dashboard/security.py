@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import is_open, known_host, same_origin
-from dashboard.context import Context
+from dashboard.context import Context, UnavailableError
 from dashboard.router import Pages
 from dashboard.session import viewer
 
@@ -42,6 +42,7 @@ def protect(app: Dash, pages: Pages, *, inline_scripts: Sequence[str]) -> None:
     server.before_request(lambda: guard(pages.context))
     server.after_request(lambda response: label(response, policy, pages))
     server.register_error_handler(HTTPException, plain_page)
+    server.register_error_handler(UnavailableError, not_now)
 
 
 def guard(context: Context) -> None:
@@ -102,3 +103,8 @@ def script_hash(script: str) -> str:
 def plain_page(error: HTTPException) -> tuple[dict[str, str], int]:
     """Answer an error in words; no page of ours is shown under a host name that is not ours."""
     return {"message": error.description or error.name}, error.code or 500
+
+
+def not_now(error: UnavailableError) -> tuple[dict[str, str], int]:
+    """Answer an order that cannot be looked at before the tables can be read."""
+    return {"message": f"{error.message} Try again in a moment."}, 503

@@ -1,9 +1,11 @@
 """Homes made for tests: rows land as a source would bring them, are built, and the published tables are read back."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
@@ -12,7 +14,7 @@ from warehouse import db
 from warehouse.landing import Batch, Landing, Manifest, Source
 from warehouse.loading import Changes
 from warehouse.model import AthleteId
-from warehouse.part import published
+from warehouse.part import published, snapshot_of
 from warehouse.people import People
 from warehouse.settings import Settings
 from warehouse.store import Warehouse
@@ -75,6 +77,18 @@ class House:
             yield con
         finally:
             con.close()
+
+
+def older(home: Path) -> Path:
+    """Publish in a home what another version of the models would have made; return the home."""
+    folder = home / "marts"
+    newest = max(folder.glob("marts-*.duckdb"), key=snapshot_of)
+    place = folder / f"marts-{snapshot_of(newest) + 1}.duckdb"
+    shutil.copyfile(newest, place)
+    with db.closing(db.open_writer(place, "older", folder)) as con:
+        db.rows(con, "update build set models = 'other'")
+    (folder / "current").write_text(place.name, "utf-8")
+    return home
 
 
 def run(key: str, start: str, km: float, minutes: float, **more: Any) -> dict[str, Any]:

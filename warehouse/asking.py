@@ -38,6 +38,11 @@ class Published:
         rows = self.ask("built")
         return rows[0]["built_at"] if rows else None
 
+    def outdated(self) -> bool:
+        """Tell whether what is published was made by another version of the models, so that it cannot be asked before it is built again."""
+        file = self._newest()
+        return file.place is not None and file.con is None
+
     def ask(self, query: str, **parameters: object) -> Rows:
         """Return the rows of one query by column name."""
         with self.cursor() as ask:

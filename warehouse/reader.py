@@ -41,6 +41,10 @@ class Marts:
         rows = self._real.ask("athletes")
         return self.built_at() is None or any(row["today"] != now.astimezone(ZoneInfo(row["timezone"])).date() for row in rows)
 
+    def outdated(self) -> bool:
+        """Tell whether what would be seen first, athletes of the home or else demo athletes, has to be built again by this version."""
+        return self._real.outdated() or (self._demo.outdated() and not self._real.ask("athletes"))
+
     def athletes(self) -> tuple[AthleteRow, ...]:
         """List all athletes by name, demo athletes last."""
         real = [{**row, "demo": False} for row in self._real.ask("athletes")]

@@ -1,4 +1,4 @@
-"""A page that waits for an athlete's first runs, and the mark of every page that follows what is published."""
+"""A page that waits for an athlete's first runs, and the marks of pages that follow what is published or wait for it."""
 
 from typing import Any
 
@@ -26,4 +26,10 @@ def follower(context: Context, visit: Visit) -> Component | None:
     if visit.athlete is None or visit.athlete.demo or visit.as_of:
         return None
     hooks: Any = {"data-follow": visit.athlete.athlete, "data-stamp": stamp(context, visit.athlete.athlete)}
+    return html.Div(hidden=True, **hooks)
+
+
+def waiting() -> Component:
+    """Mark a page that is drawn as soon as what is published can be read; assets/following.js asks."""
+    hooks: Any = {"data-follow": "", "data-stamp": ""}
     return html.Div(hidden=True, **hooks)

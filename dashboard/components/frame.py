@@ -37,7 +37,8 @@ def frame(visit: Visit, title: str, content: Any) -> Component:
     """Put a page's content between header and footer under its one level-one heading."""
     heading = html.H1(title, id="title", tabIndex="-1")
     main = html.Main([heading, html.Div(content, className="page")], id="main", tabIndex="-1")
-    return html.Div([_header(visit), _demo_banner(visit), main, _footer(visit)], className="frame")
+    notice = html.Div(id="notice", className="notice", role="alert")
+    return html.Div([_header(visit), _demo_banner(visit), notice, main, _footer(visit)], className="frame")
 
 
 def _header(visit: Visit) -> Component:

@@ -9,7 +9,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.components.connection import connection_news
 from dashboard.components.leaving import disconnected
 from dashboard.components.sync_status import sync_status
-from dashboard.context import Context, Visit, visit
+from dashboard.context import Context, UnavailableError, Visit, visit
 from dashboard.session import viewer
 from dashboard.standing import Standing, standing
 
@@ -43,7 +43,10 @@ def register(app: Dash, context: Context) -> None:
         prevent_initial_call=True,
     )
     def tell(ticks: int | None, path: str, search: str | None) -> tuple[Any, int]:
-        seen = visit(context, path, search, viewer(context))
+        try:
+            seen = visit(context, path, search, viewer(context))
+        except UnavailableError:
+            raise PreventUpdate from None
         stand = standing(context, seen.athlete.athlete) if ticks and seen.athlete else None
         if stand is None:
             raise PreventUpdate

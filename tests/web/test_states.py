@@ -1,22 +1,22 @@
 """Health, statuses, and what is shown when the published tables cannot be read."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-import duckdb
 import pytest
 from plotly.offline import get_plotlyjs_version
 
 from dashboard.app import create_app
 from dashboard.plotlyjs import WHOLE
-from tests.web.pages import Site
+from tests.homes import older
+from tests.web.pages import ORIGIN, Site, opened
 from tests.web.seasons import NOW
 from warehouse.errors import NotFoundError, UnreadableError
 from warehouse.people import People
-from warehouse.reader import Marts
 from warehouse.settings import Settings
 
 
@@ -76,20 +76,47 @@ def test_tables_that_cannot_be_read_now_are_a_calm_page_and_503(settings: Settin
     assert site.client.get(path).status_code == 503
 
 
-def test_tables_of_another_version_say_that_nothing_is_lost(town: Settings, tmp_path: Path) -> None:
-    settings = replace(town, home=copytree(town.home, tmp_path / "home"))
-    (made,) = settings.published.glob("marts-*")
-    con = duckdb.connect(made)
-    con.execute("alter table build drop column models").fetchall()
-    con.close()
-    people = People.open(settings)
-    site = Site(create_app(settings, Marts(settings), people, now=lambda: NOW).server.test_client(), people)
-    page = site.show("/")
-    assert "made by another version of Plimsoll" in page.text
-    assert "plimsoll build" in page.text
+@pytest.fixture
+def outdated(town: Settings, tmp_path: Path) -> Iterator[Site]:
+    """Open a home whose tables another version of Plimsoll made."""
+    yield from opened(replace(town, home=older(copytree(town.home, tmp_path / "home"))))
+
+
+@pytest.mark.parametrize("path", ["/", "/runs", "/settings"])
+def test_tables_of_another_version_say_that_nothing_is_lost_and_wait_for_the_new_ones(outdated: Site, path: str) -> None:
+    page = outdated.show(path)
+    for words in ("Being brought up to date", "made by another version of Plimsoll", "goes on by itself", "plimsoll build"):
+        assert words in page.text
     assert "Know your load line" not in page.text
-    assert site.client.get("/").status_code == 503
-    people.close()
+    assert [props["data-follow"] for props in page.find("Div") if "data-follow" in props] == [""]
+    assert outdated.status(path) == 503
+
+
+def test_open_pages_stay_as_they_are_while_tables_are_made_again(outdated: Site) -> None:
+    """There is no stamp that would draw them anew, and what they are asked to keep is said not to be kept."""
+    anna = outdated.athlete("Anna")
+    assert [outdated.client.get(f"/following/{who}").get_json() for who in ("", anna.partition("=")[2])] == [{}, {}]
+    inputs = [{"id": "race-day", "property": "value", "value": "2026-12-24"}, {"id": "race-km", "property": "value", "value": 10}]
+    names = [one["output"] for one in outdated.client.get("/_dash-dependencies").get_json() if "race-day" in str(one["inputs"])]
+    body = {
+        "output": names[0],
+        "outputs": {"id": names[0].partition(".")[0], "property": "children"},
+        "inputs": inputs,
+        "state": [{"id": "address", "property": "search", "value": anna}],
+        "changedPropIds": ["race-day.value"],
+    }
+    answer = outdated.client.post("/_dash-update-component", json=body, headers=ORIGIN)
+    assert answer.status_code == 200
+    assert "was not kept" in str(answer.get_json()["sideUpdate"]["notice"])
+    order = outdated.post("/settings/forget", json={"athlete": anna.partition("=")[2], "name": "Anna"})
+    assert (order.status_code, "another version" in order.get_json()["message"]) == (503, True)
+
+
+def test_demo_athletes_of_another_version_are_waited_for_where_nobody_else_is(town: Settings, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    older(copytree(town.home, settings.demo.home))
+    (site,) = opened(settings)
+    assert "Being brought up to date" in site.show("/").text
 
 
 def test_an_error_we_do_not_know_is_a_page_with_a_next_step(settings: Settings) -> None:
