@@ -48,11 +48,16 @@ class _Worker:
         ours.send(known)
         return cls(process, ours, since=monotonic())
 
-    def give(self, task: Task) -> None:
+    def give(self, task: Task) -> bool:
+        """Hand over a task; False: it died, which is told when it is listened to."""
         if not self.todo:
             self.since = monotonic()
+        try:
+            self.connection.send(task)
+        except OSError:
+            return False
         self.todo.append(task)
-        self.connection.send(task)
+        return True
 
     def receive(self) -> Result | None:
         """Return a finished task, or None for the word that it is ready; raises EOFError when it died."""
@@ -143,8 +148,8 @@ class _Crew:
     def _feed(self) -> None:
         share = min(_AHEAD, len(self.queue) // (2 * len(self.workers) + 2) + 1)
         for worker in self.workers:
-            while worker.ready and self.queue and len(worker.todo) < share:
-                worker.give(self.queue.popleft())
+            while worker.ready and self.queue and len(worker.todo) < share and worker.give(self.queue[0]):
+                self.queue.popleft()
 
     def _collect(self, patience: float) -> Iterator[Result]:
         for worker in self._speaking(patience):

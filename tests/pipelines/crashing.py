@@ -18,6 +18,9 @@ WRITES = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtr
 FORK = get_context("forkserver")
 FORK.set_forkserver_preload(["tests.pipelines.crashing"])
 
+TIMEOUT_S = 600
+"""How long work may take before a test gives it up as hanging, on whatever machine."""
+
 Work = Callable[..., None]
 
 

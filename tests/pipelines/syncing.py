@@ -24,7 +24,7 @@ from warehouse.settings import Settings
 START = datetime(2026, 11, 23, 6, 1, tzinfo=UTC)
 ANN = AthleteId("ann")
 LIST = "/athlete/activities"
-HASTY = Patience(read=2.0, whole=5.0, pauses=(0.001, 0.001), code=0.001)
+PROMPT = Patience(pauses=(0.001, 0.001), code=0.001)
 Fact = tuple[str, str, datetime, float]
 
 
@@ -68,7 +68,7 @@ class Runner:
         self.settings = self.strava.configure(self.settings)
         self.house = House.open(self.settings)
         self.people = self.house.people
-        self.installation = Installation(self.settings, self.clock, HASTY)
+        self.installation = Installation(self.settings, self.clock, PROMPT)
         self.people.athletes.ensure(self.athlete, now=self.clock(), timezone="UTC", athlete_id=self.athlete)
         self.connect()
 

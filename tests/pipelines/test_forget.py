@@ -11,7 +11,7 @@ import pytest
 
 from tests.homes import NOW, House, run
 from tests.keeping import once
-from tests.pipelines.crashing import forget, start, steps
+from tests.pipelines.crashing import TIMEOUT_S, forget, start, steps
 from warehouse import db, plan
 from warehouse.errors import StaleBuildError
 from warehouse.model import AthleteId, ShoeId
@@ -20,7 +20,6 @@ from warehouse.settings import Settings
 
 ANN, BEN = AthleteId("ann-x7q"), AthleteId("ben-x7q")
 TRACES = (b"ann-x7q", b"Ann Quill", b"Secret loop", b"Purple shoe")
-TIMEOUT_S = 60
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from pipelines import leaving, worker
 from pipelines.resources import Installation
 from tests.homes import run
-from tests.pipelines.crashing import start, steps
+from tests.pipelines.crashing import TIMEOUT_S, start, steps
 from tests.pipelines.syncing import ANN, Clock, Runner, history
 from tests.pipelines.test_forget import contents
 from tests.strava import FakeStrava
@@ -18,7 +18,6 @@ from warehouse.people import Job
 from warehouse.settings import Settings
 
 TRACES = (b"Quiet loop", b"-secret")
-TIMEOUT_S = 60
 
 
 @pytest.fixture

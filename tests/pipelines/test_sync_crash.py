@@ -9,13 +9,12 @@ import pytest
 from pipelines.resources import Installation
 from pipelines.upkeep import bring_in
 from tests.homes import House
-from tests.pipelines.crashing import FORK, start, steps
+from tests.pipelines.crashing import FORK, TIMEOUT_S, start, steps
 from tests.pipelines.syncing import ANN, LIST, START, Runner, history
 from tests.strava import FakeStrava, activity, shoe
 from warehouse.settings import Settings
 
 MANY = (10**6, 10**6)
-TIMEOUT_S = 120
 APART = 10
 """Minutes from one life to the next: by then the lease of the dead has run out."""
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,8 +56,15 @@ def test_a_held_lock_cannot_be_taken_and_names_its_holder(tmp_path: Path, holder
 def test_waiting_is_said_once_and_ends_when_the_holder_is_done(tmp_path: Path, holder: "subprocess.Popen[str]") -> None:
     waited: list[str] = []
     assert holder.stdin is not None
-    threading.Timer(0.2, holder.stdin.close).start()
-    with writer_lock(tmp_path / "locks" / "w.lock", purpose="import", on_wait=waited.append):
+    said = threading.Event()
+
+    def end() -> None:
+        said.wait(60)
+        time.sleep(0.2)  # in which it could be said again
+        holder.stdin.close()
+
+    threading.Thread(target=end).start()
+    with writer_lock(tmp_path / "locks" / "w.lock", purpose="import", on_wait=lambda words: (waited.append(words), said.set())):
         assert waited == [f"pid {holder.pid}, build"]
 
 

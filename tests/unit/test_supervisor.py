@@ -15,17 +15,17 @@ from warehouse.errors import PlimsollError
 
 pytestmark = pytest.mark.slow
 
-SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 STUBBORN = """
 import signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 open(sys.argv[1], "w").write(str(child.pid))
-time.sleep(60)
+time.sleep(600)
 """
 
 
-def wait(until: Callable[[], bool], seconds: float = 10) -> bool:
+def wait(until: Callable[[], bool], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not until() and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -92,7 +92,7 @@ def test_who_leans_on_another_ends_before_it(tmp_path: Path) -> None:
     polite = (
         "import signal, sys, time\n"
         "def end(*_): time.sleep(float(sys.argv[2])); open(sys.argv[1], 'a').write(sys.argv[3]); sys.exit()\n"
-        "signal.signal(signal.SIGTERM, end); open(sys.argv[1] + sys.argv[3], 'w'); time.sleep(60)"
+        "signal.signal(signal.SIGTERM, end); open(sys.argv[1] + sys.argv[3], 'w'); time.sleep(600)"
     )
     kinds = (("server", "0", False), ("daemon", "0.3", True))
     children = [Child(name, [sys.executable, "-c", polite, str(place), pause, name], leans=leans) for name, pause, leans in kinds]
@@ -107,12 +107,12 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path; from commands.supervisor import Child\n"
         "child = Child('worker', [sys.executable, '-m', 'commands.child', 'worker']); child.start(0)\n"
-        "print(child.process.pid, flush=True); time.sleep(60)"
+        "print(child.process.pid, flush=True); time.sleep(600)"
     )
     environment = {"PATH": os.defpath, "PLIMSOLL_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)}
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=environment) as parent:
         assert parent.stdout is not None
         worker = int(parent.stdout.readline())
-        assert wait((tmp_path / "home" / "people.sqlite").exists, 30)
+        assert wait((tmp_path / "home" / "people.sqlite").exists)
         parent.send_signal(signal.SIGKILL)
     assert wait(lambda: not alive(worker))
