@@ -148,7 +148,7 @@ def _return(today: Row, comeback: Row) -> Row:
 
 def _cadence(today: Row, trend: Row) -> Row:
     fall, recent = (trend.get(name) or 0.0 for name in ("delta_spm", "recent_spm"))
-    facts = {"runs": trend.get("runs") or 0, "fall": round(-fall, 1), "recent": round(recent), "cue": metronome(recent)}
+    facts = {"runs": trend.get("runs") or 0, "fall": f"{-fall:.1f}", "recent": round(recent), "cue": metronome(recent)}
     points, value = today.get("cadence_points") if today.get("cadence_ran") else None, today.get("cadence_value") or 0
     fell = value if value >= NEXT_TO_NOTHING else None
     return {"points": points, "value": fell, "active_until": today.get("cadence_until"), "facts": facts}

@@ -7,6 +7,7 @@ from dashboard.components.base import facts, link, more
 from dashboard.context import Visit
 from dashboard.units import UNKNOWN
 from warehouse.model import LoadContext
+from warehouse.wording import rounded
 
 SCALES = {
     "srpe": "session effort: minutes times how hard you said it was (0 to 10)",
@@ -24,16 +25,16 @@ def context_numbers(context: LoadContext, scale: str | None, visit: Visit) -> Co
     warming = context.warming_up_day
     note = html.P(f"Long-term load is still warming up: day {warming} of 42.") if warming is not None else None
     rows = facts(
-        ("Recent load (ATL)", _write(context.atl), "Weighted daily load of about the last 7 days, in load units a day"),
-        ("Usual load (CTL)", _write(context.ctl), "Weighted daily load of about the last 42 days, in load units a day"),
-        ("Balance (TSB)", _write(context.tsb), "Yesterday's usual load minus recent load, in load units; below zero means more than usual"),
+        ("Recent load (ATL)", worded(context.atl), "Weighted daily load of about the last 7 days, in load units a day"),
+        ("Usual load (CTL)", worded(context.ctl), "Weighted daily load of about the last 42 days, in load units a day"),
+        ("Balance (TSB)", worded(context.tsb), "Yesterday's usual load minus recent load, in load units; below zero means more than usual"),
         (
             "Acute to chronic ratio (ACWR)",
-            _write(context.acwr_uncoupled, 2),
+            worded(context.acwr_uncoupled, 2),
             "Run distance a day of the last 7 days over that of the 3 weeks before, as a ratio",
         ),
-        ("Monotony", _write(context.monotony, 2), "Mean daily load over its spread in 7 days, as a ratio; high means every day is alike"),
-        ("Strain", _write(context.strain, 0), "Load of 7 days times monotony, in load units"),
+        ("Monotony", worded(context.monotony, 2), "Mean daily load over its spread in 7 days, as a ratio; high means every day is alike"),
+        ("Strain", worded(context.strain, 0), "Load of 7 days times monotony, in load units"),
     )
     return more(
         "Other load figures (not scored)",
@@ -45,5 +46,6 @@ def context_numbers(context: LoadContext, scale: str | None, visit: Visit) -> Co
     )
 
 
-def _write(value: float | None, digits: int = 1) -> str:
-    return UNKNOWN if value is None else f"{value:,.{digits}f}"
+def worded(value: float | None, digits: int = 1) -> str:
+    """Write a load figure, which may be below zero."""
+    return UNKNOWN if value is None else rounded(value, digits, ",")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.components.cadence import signed
+from dashboard.components.context_numbers import worded
 from warehouse.advice import advise
 from warehouse.doubt import SetAside
 from warehouse.model import ActivityId, Check, Level, Run
@@ -204,6 +205,7 @@ def test_a_difference_of_nothing_has_no_sign(value: float) -> None:
 
 def test_what_is_not_zero_is_never_written_as_zero() -> None:
     assert [rounded(value, 1) for value in (0.04, 0.06, 0.0, -0.04)] == ["less than 0.1", "0.1", "0.0", "0.0"]
+    assert [worded(value) for value in (-0.04, -12.34, 1234.5, None)] == ["0.0", "-12.3", "1,234.5", "\N{EN DASH}"]
     assert (height(0.2), height(310.2), height(310.2, "mi")) == ("less than 1 m", "310 m", "1,018 ft")
     assert (count(1, "activity"), count(2, "activity"), count(0, "run")) == ("1 activity", "2 activities", "0 runs")
     assert at_most(0.55, "mi") == "0.3 mi"
