@@ -77,7 +77,7 @@ def _details(said: CheckIn) -> list[Component]:
 
 def _scale(pain: int | None) -> Component:
     radios = [dmc.Radio(label=str(number), value=str(number)) for number in range(MOST_PAIN + 1)]
-    ends = html.Div([html.Span("none"), html.Span("the worst you can think of")], className="quiet ends")
+    ends = html.Div([html.Span("0: none"), html.Span(f"{MOST_PAIN}: the worst you can think of")], className="quiet ends")
     label = f"How much does it hurt, from 0 to {MOST_PAIN}?"
     group: Component = dmc.RadioGroup(
         [html.Div(radios, className="pick numbers-row"), ends],

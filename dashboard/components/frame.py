@@ -71,7 +71,7 @@ def _is_here(visit: Visit, path: str) -> bool:
 def _athlete(visit: Visit) -> list[Component]:
     if visit.athlete is None or len(visit.athletes) == 1:
         return []
-    options = [{"value": row.athlete, "label": f"{row.name} (Demo)" if row.demo else row.name} for row in visit.athletes]
+    options = [{"value": row.athlete, "label": row.name} for row in visit.athletes]
     chosen = dmc.Select(
         id="athlete",
         data=options,

@@ -94,7 +94,7 @@ def _columns(units: Units, query: str) -> list[dict[str, Any]]:
             "minWidth": 106,
             "width": 125,
         },
-        {"field": "what", "headerName": "Activity", "minWidth": 150, "width": 270},
+        {"field": "what", "headerName": "Activity", "minWidth": 140, "width": 270},
         {
             "field": "distance",
             "headerName": f"Distance ({units})",
@@ -102,7 +102,7 @@ def _columns(units: Units, query: str) -> list[dict[str, Any]]:
             **_NUMBER,
         },
         {"field": "seconds", "headerName": "Time (h:min)", "valueFormatter": {"function": "plimsollClock(params.value)"}, **_NUMBER},
-        {"field": "ratio", "headerName": "Against longest run", "cellRenderer": "PlimsollMark", "minWidth": 128, "width": 160},
+        {"field": "ratio", "headerName": "Against longest run", "cellRenderer": "PlimsollMark", "minWidth": 134, "width": 180},
         {"field": "shoe", "headerName": "Shoe", "minWidth": 110, "width": 150},
         {"field": "source", "headerName": "From", "cellRenderer": "PlimsollSource", "minWidth": 128, "width": 140},
     ]

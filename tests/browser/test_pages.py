@@ -139,7 +139,7 @@ def test_choosing_an_athlete_changes_the_address_and_the_page(window: Window, to
     page = window.open(f"{town_server.url}/")
     expect(page.locator(".subtitle")).to_contain_text("Anna")
     page.get_by_role("textbox", name="Athlete").click()
-    page.get_by_role("option", name="Steady Stine (Demo)").click()
+    page.get_by_role("option", name="Steady Stine").click()
     expect(page.locator(".demo-banner")).to_contain_text("Steady Stine")
     assert page.url.endswith("?athlete=demo-steady")
     page.get_by_role("link", name="Shoes", exact=True).click()
