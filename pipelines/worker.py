@@ -11,6 +11,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -50,12 +51,22 @@ def run(settings: Settings) -> None:
             people.jobs.let_go(name, _now())
         elif time.monotonic() >= next_turn:
             next_turn = time.monotonic() + TURN_CHECK_S
-            today = {_now().astimezone(ZoneInfo(one.timezone)).date() for one in people.athletes.all()}
+            today = days(settings, _now())
             if today != built_for:
                 _apart(rebuild, settings)
                 built_for = today
         else:
             time.sleep(POLL_S)
+
+
+def days(settings: Settings, now: datetime) -> set[date]:
+    """Return the days it is where athletes live; demo athletes are athletes, also while there is nobody else."""
+    found = set[date]()
+    for home in (settings, settings.demo):
+        if home.home.is_dir():
+            with closing(People.open(home)) as people:
+                found |= {now.astimezone(ZoneInfo(one.timezone)).date() for one in people.athletes.all()}
+    return found
 
 
 def perform(settings: Settings, job: Job) -> None:

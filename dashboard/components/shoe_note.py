@@ -17,6 +17,7 @@ def note_list(notes: Sequence[ShoeNote], visit: Visit) -> Component | None:
 
 
 def _note(note: ShoeNote, visit: Visit) -> list[Component]:
-    said = html.P([icon("flag" if note.important else "wait"), html.Strong(f"{note.title} " if note.title.endswith("?") else f"{note.title}. "), note.message])
+    end = "" if note.title.endswith("?") else "."
+    said = html.P([icon("flag" if note.important else "wait"), html.Strong(f"{note.title}{end} "), note.message])
     proof = evidence(note.grade, note.source, visit.link("/methods") + "#shoe_wear")
     return [said, html.P(note.action, className="act"), more(["Why ", mark(note.grade)], html.P(note.why), proof)]

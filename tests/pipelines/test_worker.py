@@ -1,6 +1,6 @@
 """The worker of `plimsoll up`: what the page asked for is done, told in the job's row, and never stays half done."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -74,3 +74,13 @@ def test_tables_are_rebuilt_when_the_day_has_turned_and_only_then(house: House) 
     house.build(datetime(2020, 1, 1, tzinfo=UTC))
     worker.rebuild(house.settings)
     assert (built() or first) > first
+
+
+def test_the_day_turns_for_demo_athletes_also_where_nobody_else_is(house: House) -> None:
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    assert worker.days(house.settings, late) == set()
+    demo = House.open(house.settings.demo)
+    demo.athlete("Demo: Steady Sam", "Europe/Berlin")
+    assert worker.days(house.settings, late) == {date(2026, 11, 24)}
+    house.athlete("Ann")
+    assert worker.days(house.settings, late) == {date(2026, 11, 23), date(2026, 11, 24)}
