@@ -63,6 +63,24 @@ def test_a_week_is_short_on_a_phone_and_clean_with_everything_unfolded(window: W
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("window", [(390, "light")], indirect=True)
+def test_a_table_unfolded_on_a_phone_scrolls_in_its_place(window: Window, town_server: Server) -> None:
+    page = window.open(f"{town_server.url}/{athlete(town_server, 'Anna')}")
+    page.get_by_text("The same as a table").click()
+    page.locator("table td").first.evaluate("cell => { cell.textContent = 'wide'.repeat(99); }")
+    expect(page.locator("table")).to_be_visible()
+    assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("window", [(390, "light"), (1280, "light")], indirect=True)
+@pytest.mark.parametrize("path", ["/", "/check-in", "/settings"])
+def test_text_twice_as_large_stays_on_the_page(window: Window, town_server: Server, path: str) -> None:
+    page = window.open(f"{town_server.url}{path}{athlete(town_server, 'Anna')}")
+    page.locator("html").evaluate("page => { page.style.fontSize = '200%'; }")
+    expect(page.locator("#athlete")).to_be_in_viewport(ratio=1)
+    assert sideways(page) == 0
+
+
 @pytest.mark.parametrize("window", [(360, "light"), (1280, "dark")], indirect=True)
 @pytest.mark.parametrize("address", ["/?as_of=2026-11-10", "/?as_of=2027-01-01", "/runs?show=flagged"])
 def test_an_earlier_day_and_a_choice_of_runs_are_clean(window: Window, town_server: Server, address: str) -> None:
