@@ -1,5 +1,6 @@
 """Real homes for all web tests, each built and opened once; what a test says to the people of one is put back behind it."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,15 @@ from tests.web.connected import Harbour
 from tests.web.dance import Stage
 from tests.web.pages import Site, opened, visited
 from warehouse.settings import Settings
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Reserve a port: it is bound, so nobody else is given it, but not listened at, so a server that reuses addresses may take it."""
+    with socket.socket() as reserved:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(("127.0.0.1", 0))
+        yield reserved.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -22,13 +22,15 @@ from warehouse.settings import Settings
 
 pytestmark = pytest.mark.slow
 
+PATIENCE_S = 300
+
 
 def start(home: Path, port: int, *more: str, **told: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "plimsoll", "up", "--port", str(port), *more]
     return subprocess.Popen(command, stdout=-1, stderr=-1, text=True, env={**os.environ, **told, "PLIMSOLL_HOME": str(home)})
 
 
-def wait(reached: Callable[[], bool], seconds: float = 90) -> None:
+def wait(reached: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
     until = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < until, "it did not come"
@@ -41,13 +43,6 @@ def part(family: list[psutil.Process], name: str) -> psutil.Process:
 
 
 @pytest.fixture
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@pytest.fixture
 def running(tmp_path: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
     """Start an installation and wait until it has said where it is."""
     with start(tmp_path / "home", port) as process:
@@ -55,14 +50,14 @@ def running(tmp_path: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
         assert f"http://127.0.0.1:{port}" in process.stdout.readline()
         yield process
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE_S)
 
 
 def test_it_serves_the_page_and_stops_on_ctrl_c(running: "subprocess.Popen[str]", port: int) -> None:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE_S) as page:
         assert page.status == 200
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=20)
+    _, said = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 0
     assert said.splitlines()[-1] == "Stopped; nothing half-written is kept."
     with pytest.raises(OSError, match="refused"):
@@ -71,14 +66,14 @@ def test_it_serves_the_page_and_stops_on_ctrl_c(running: "subprocess.Popen[str]"
 
 def test_a_second_one_says_who_is_there(running: "subprocess.Popen[str]", tmp_path: Path, port: int) -> None:
     with start(tmp_path / "home", port + 1) as second:
-        _, said = second.communicate(timeout=20)
+        _, said = second.communicate(timeout=PATIENCE_S)
     assert second.returncode == 1
     assert f"pid {running.pid}, http://127.0.0.1:{port}" in said
 
 
 def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)), start(tmp_path / "home", port) as process:
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 1
     assert f"Port {port}" in said
     assert "--port" in said
@@ -86,7 +81,7 @@ def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path, port: int) -> No
 
 def test_it_does_not_show_health_data_to_the_network_without_a_login(tmp_path: Path, port: int) -> None:
     with start(tmp_path / "home", port, "--host", "0.0.0.0") as process:  # noqa: S104 -- that is the point
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 1
     assert "Warning" in said
     with pytest.raises((OSError, HTTPError)):
@@ -106,9 +101,10 @@ def test_with_strava_it_keeps_in_step_survives_a_crash_and_leaves_no_process(set
         fake.activities.insert(0, activity(9000, now(), 6.0, zone="UTC"))
         people.inbox.add(Event(ADA, "activity", 9000, "create", {}, int(now().timestamp())), now())
         wait(lambda: people.inbox.count() == 0)
+        wait(lambda: people.syncs.get(ada).activities == 4)
         family = [*family, *psutil.Process(up.pid).children(recursive=True)]
         up.send_signal(signal.SIGINT)
-        _, said = up.communicate(timeout=30)
+        _, said = up.communicate(timeout=PATIENCE_S)
     people.close()
     assert people.syncs.get(ada).activities == 4
     assert (up.returncode, psutil.wait_procs(family, timeout=5)[1]) == (0, [])
