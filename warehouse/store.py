@@ -89,9 +89,9 @@ class Warehouse:
 
     def _finish(self, part: Part, progress: Progress | None, on_wait: OnWait | None) -> None:
         steps: list[tuple[str, Callable[[db.Connection], None]]]
-        steps = [(model.description, partial(part.run, model=model)) for model in plan.models("marts")]
-        steps += [("Alerts and today's advice in words.", part.tell)]
-        steps += [(check.description, partial(part.audit, check=check)) for check in plan.models("checks")]
+        steps = [("Working out the numbers", partial(part.run, model=model)) for model in plan.models("marts")]
+        steps += [("Putting them into words", part.tell)]
+        steps += [("Checking the numbers", partial(part.audit, check=check)) for check in plan.models("checks")]
         try:
             with db.closing(part.connect()) as con:
                 for done, (what, step) in enumerate(steps):
@@ -103,7 +103,7 @@ class Warehouse:
             part.discard()
             raise
         if progress is not None:
-            progress(len(steps), len(steps), "Published.")
+            progress(len(steps), len(steps), "Published")
 
     def publish(self, part: Part, on_wait: OnWait | None = None) -> None:
         """Publish a finished and audited part; raise StaleBuildError when a deletion or a newer build overtook it.

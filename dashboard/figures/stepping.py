@@ -53,7 +53,7 @@ def _dots(name: str, runs: Sequence[CadenceRun], units: Units, symbol: str) -> D
         "type": "scatter", "mode": "markers", "name": name,
         "x": [_speed(run.speed_mps, units) for run in runs], "y": [round(run.cadence_spm, 1) for run in runs],
         "marker": {"symbol": symbol, "size": 8},
-        "customdata": [f"{run.local_date}, {pace(1000 / run.speed_mps, units)} /{units}" for run in runs],
+        "customdata": [f"{run.local_date}, {pace(1000 / run.speed_mps, units)} min/{units}" for run in runs],
         "hovertemplate": "%{customdata}: %{y} steps/min<extra></extra>",
     }  # fmt: skip
 

@@ -47,7 +47,7 @@ def layout(context: Context, visit: Visit) -> list[Any]:
 def numbers(cadence: Cadence, visit: Visit) -> Component:
     """List the medians, what changed, the fade within a run, and the metronome's value."""
     recent, units = cadence.recent_spm or 0, visit.chosen.units
-    at = f"{pace(1000 / cadence.speed_mps, units)} /{units}" if cadence.speed_mps else "your usual speed"
+    at = f"{pace(1000 / cadence.speed_mps, units)} min/{units}" if cadence.speed_mps else "your usual speed"
     reset = f"{day(cadence.reset_on, visit.today)}" if cadence.reset_on else None
     return card(
         facts(
@@ -75,7 +75,7 @@ def line(runs: Sequence[CadenceRun], newest: CadenceDay, visit: Visit) -> Compon
     """Draw the runs of the last 112 days beside the runner's own line."""
     units, slope = visit.chosen.units, newest.slope_spm_per_mps
     rows: list[list[Any]] = [
-        [str(run.local_date), f"{pace(1000 / run.speed_mps, units)} /{units}", f"{run.cadence_spm:.0f}"] for run in runs[:-13:-1]
+        [str(run.local_date), f"{pace(1000 / run.speed_mps, units)} min/{units}", f"{run.cadence_spm:.0f}"] for run in runs[:-13:-1]
     ]
     caption = f"Faster runs have more steps: on your line {slope:.1f} for each m/s. Runs below the line have fewer than is usual for you."
     drawing = by_speed(runs, slope, units)
