@@ -86,7 +86,8 @@ def answer_row(life: AlertLife, visit: Visit) -> list[Component | None]:
 
 
 def _card(life: AlertLife, visit: Visit) -> list[Component | None]:
-    return [html.H3(title(life)), html.P(life.alert.message), answers(life, visit)]
+    highest = f"As of {day(life.alert.peak_on, visit.today)}, when it was highest."
+    return [html.H3(title(life)), html.P(life.alert.message), html.P(highest, className="quiet"), answers(life, visit)]
 
 
 def _buttons(life: AlertLife, visit: Visit) -> Component | None:

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.components.alert_list import banner
 from dashboard.context import Visit
+from dashboard.units import day
 from tests.web.connected import Harbour
 from tests.web.pages import Site, words
 from tests.web.seasons import NOW, TODAY
@@ -80,6 +81,7 @@ def test_the_banner_is_for_what_the_verdict_does_not_name(harbour: Harbour) -> N
 def test_the_list_of_alerts_alone_neither_pushes_nor_sees(harbour: Harbour) -> None:
     text = harbour.site.show("/alerts").text
     assert alert_of(harbour).message in text
+    assert f"As of {day(alert_of(harbour).peak_on, TODAY)}, when it was highest." in text
     assert "interrupt" in text
     assert harbour.people.alerts.of(harbour.athlete) == {}
 
