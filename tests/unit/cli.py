@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,19 @@ import pytest
 from click.testing import CliRunner, Result
 
 import plimsoll
+from commands.context import Context
 
 Run = Callable[..., Result]
 
 
+NOW = datetime.now(UTC)
+"""When the tests began. The commands' clock only ticks with each of them: a run that goes on past midnight would see two days."""
+TICKS = count()
+
+
 def today() -> date:
     """Return the day the commands see; the test athletes live in UTC."""
-    return datetime.now(UTC).date()
+    return NOW.date()
 
 
 def alone(patch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -45,7 +52,9 @@ class Cli:
 
     def __call__(self, *arguments: object, code: int = 0, answer: str = "") -> Result:
         """Run a command, answer its questions, and expect its exit code."""
-        result = CliRunner().invoke(plimsoll.main, [str(one) for one in arguments], input=answer, env={"PLIMSOLL_HOME": str(self.home)})
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Context, "now", NOW + timedelta(milliseconds=next(TICKS)))
+            result = CliRunner().invoke(plimsoll.main, [str(one) for one in arguments], input=answer, env={"PLIMSOLL_HOME": str(self.home)})
         assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
         return result
 
