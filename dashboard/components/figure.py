@@ -23,7 +23,7 @@ def figure(name: str, drawing: Drawing, *, caption: str, table: Component) -> Co
             dcc.Store(id={"type": "drawing", "name": name}, data=drawing),
             html.Div(dcc.Graph(id={"type": "figure", "name": name}, figure=_BLANK, config=config), role="img", **aria(label=caption)),
             html.Figcaption(caption, className="quiet"),
-            html.Details([html.Summary("The same as a table"), html.Div(table, className="scroll")], className="more"),
+            html.Details([html.Summary("The same as a table"), html.Div(table, className="scroll", tabIndex="0")], className="more"),
         ]
     )
 
