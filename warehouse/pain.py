@@ -8,7 +8,7 @@ from warehouse.advice import RED_POINTS, advise
 from warehouse.check_in import Answer, CheckIn, colour_of, with_repeats
 from warehouse.model import Check, Level, Week
 from warehouse.referral import since_told
-from warehouse.rules import PAIN, Pain, check, load_rules, reason
+from warehouse.rules import PAIN, Pain, check, eased, load_rules, reason
 
 __all__ = ["CheckIn", "colour_of", "counting", "standing", "with_repeats", "worse"]
 
@@ -40,8 +40,8 @@ def standing(check_ins: Iterable[CheckIn], today: date) -> Pain:
 def worse(week: Week, check_ins: Sequence[CheckIn], today: date) -> Week:
     """Return the week with what the runner said since it was computed: amber is high, red is stop, and nothing gets better by it.
 
-    `today` is the day the week is about. Red leaves no ceiling and only care. A better answer shows in the pain row and, after the next
-    build, in the level.
+    `today` is the day the week is about. Red leaves no ceiling and only care, amber asks for less than the ceiling. A better answer shows
+    in the pain row and, after the next build, in the level.
     """
     counts = counting(check_ins, today)
     if counts is None:
@@ -54,7 +54,9 @@ def worse(week: Week, check_ins: Sequence[CheckIn], today: date) -> Week:
     lasting = since_told(week.lasting, with_repeats(check_ins), counts, today)
     advice = advise(checks, level, pain=counts.colour, lasting=lasting)
     found = replace(week, level=level, checks=checks, reason=said, advice=advice, lasting=lasting)
-    return replace(found, ceiling_km=None, ceiling_reason=NO_RUN) if level is Level.STOP else found
+    if level is Level.STOP:
+        return replace(found, ceiling_km=None, ceiling_reason=NO_RUN)
+    return replace(found, ceiling_reason=eased(week.ceiling_reason)) if counts.colour == "amber" else found
 
 
 def _until(answer: Answer) -> date:

@@ -80,6 +80,7 @@ class Words:
     ceiling: str
     ceiling_spike: str
     ceiling_none: str
+    ceiling_amber: str
     hard_heart_rate_own: str
     hard_heart_rate_estimated: str
     hard_speed_own: str

@@ -19,6 +19,7 @@ __all__ = [
     "check",
     "crossed",
     "days_rested",
+    "eased",
     "hints",
     "level_of",
     "load_rules",
@@ -173,6 +174,12 @@ def ceiling_reason(longest_km: float | None, *, spike_until: date | None = None,
     if spike_until is not None:
         return said.ceiling_spike.format(longest=at_most(longest_km, units), until=day(spike_until))
     return said.ceiling.format(ratio=f"{rule.levels[0].above:.2f}", longest=distance(longest_km, units), **numbers)
+
+
+def eased(ceiling_reason: str) -> str:
+    """Add to the sentence of a ceiling that amber pain asks for less, unless it says so."""
+    amber = load_rules().words.ceiling_amber
+    return ceiling_reason if ceiling_reason.endswith(amber) else f"{ceiling_reason} {amber}"
 
 
 def hints(

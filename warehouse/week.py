@@ -9,7 +9,7 @@ from warehouse.cadence import metronome
 from warehouse.model import AthleteId, Cadence, Check, Level, LoadContext, Shoe, Week, WeekTotals
 from warehouse.pain import NO_RUN
 from warehouse.referral import told
-from warehouse.rules import Rule, ceiling_reason, check, hints, load_rules, reason
+from warehouse.rules import Rule, ceiling_reason, check, eased, hints, load_rules, reason
 from warehouse.threshold import hard_line
 
 Row = Mapping[str, Any]
@@ -197,11 +197,9 @@ def _context(today: Row) -> LoadContext:
 
 
 def _ceiling_reason(today: Row, units: Any) -> str:
-    ceiling = today.get("ceiling_km")
-    if today.get("pain_colour") == "red":
+    ceiling, colour = today.get("ceiling_km"), today.get("pain_colour")
+    if colour == "red":
         return NO_RUN
-    if ceiling is None:
-        return ceiling_reason(None, units=units)
-    if today.get("spike_points"):
-        return ceiling_reason(ceiling, spike_until=today["spike_until"], units=units)
-    return ceiling_reason(today["longest_30_km"], units=units)
+    longest, until = (ceiling, today["spike_until"]) if today.get("spike_points") else (today.get("longest_30_km"), None)
+    said = ceiling_reason(None if ceiling is None else longest, spike_until=until, units=units)
+    return eased(said) if colour == "amber" else said

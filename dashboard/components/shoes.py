@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import floor
 from typing import Any
 
 from dash import html
@@ -36,7 +37,8 @@ def shoe_item(shoe: Shoe, units: Units, today: date, flags: str = "", *rest: Any
 def wear(shoe: Shoe, units: Units) -> Component:
     """Draw distance against limit as a bar with its numbers in words."""
     share = shoe.distance_km / shoe.limit_km if shoe.limit_km else 0
-    words: list[Any] = [html.Strong(distance(shoe.distance_km, units, 0)), f" of {distance(shoe.limit_km, units, 0)} ({share:.0%})"]
+    whole = floor(100 * share + 1e-6)
+    words: list[Any] = [html.Strong(distance(shoe.distance_km, units, 0)), f" of {distance(shoe.limit_km, units, 0)} ({whole}%)"]
     bar = html.Div(html.Span(style={"width": f"{min(share, 1):.1%}"}), className=f"wear wear-{shoe.state}", **aria(hidden="true"))
     return html.Div([html.P(words, className="wear-words"), bar])
 

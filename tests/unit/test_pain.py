@@ -178,6 +178,8 @@ def test_amber_is_high_at_once_and_says_so(spike: int) -> None:
     now = worse(week_of(Level.NO_FLAG, spike), [on(0, 4)], TODAY)
     assert (now.level, now.ceiling_km) == (Level.HIGH, 11.0)
     assert "pain of 4 of 10" in now.reason
+    assert now.ceiling_reason == f"As it was. {load_rules().words.ceiling_amber}"
+    assert worse(now, [on(0, 4)], TODAY).ceiling_reason == now.ceiling_reason
     (row,) = (one for one in now.checks if one.rule == "pain")
     assert (row.level, row.value, row.threshold, row.active_until) == (2, 4.0, 2.0, TODAY + timedelta(days=6))
 

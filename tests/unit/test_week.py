@@ -85,6 +85,12 @@ def test_checks_have_the_points_of_signal(rule: str, house: House, weeks: dict[d
                 assert check.value >= check.threshold or rule in {"return_from_break", "pain"}, day
 
 
+def test_with_amber_pain_the_ceiling_asks_for_less(weeks: dict[date, Week]) -> None:
+    amber = {day for day, week in weeks.items() if any(one.rule == "pain" and one.level == 2 for one in week.checks)}
+    assert amber
+    assert {day for day, week in weeks.items() if week.ceiling_reason.endswith(load_rules().words.ceiling_amber)} == amber
+
+
 def test_with_red_pain_there_is_no_ceiling_and_only_care(weeks: dict[date, Week]) -> None:
     stopped = [week for week in weeks.values() if week.level is Level.STOP]
     assert stopped

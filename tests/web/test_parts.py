@@ -1,7 +1,7 @@
 """Components and figures as functions of data."""
 
 import json
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from dashboard.components.base import cited
 from dashboard.components.checks import outcome
 from dashboard.components.level import load_line
 from dashboard.components.run_grid import mark, row
-from dashboard.components.shoes import forecast
+from dashboard.components.shoes import forecast, wear
 from dashboard.figures.template import templates
 from dashboard.figures.weekly import weekly
 from dashboard.theme import DARK, LIGHT, Scheme
@@ -129,6 +129,11 @@ def test_a_forecast_is_a_range_and_never_a_promise() -> None:
     assert "between March 2027 and May 2028" in forecast(shoe(date(2027, 3, 4), date(2028, 5, 1)), TODAY)
     assert "by about January 2027" in forecast(shoe(date(2026, 10, 4), date(2027, 1, 9)), TODAY)
     assert "past the usual range" in forecast(shoe(date(2025, 10, 4), date(2026, 1, 9)), TODAY)
+
+
+@pytest.mark.parametrize(("km", "share"), [(0, "0%"), (203, "29%"), (699.9, "99%"), (700, "100%"), (1050, "150%")])
+def test_a_pair_below_its_limit_is_never_said_to_be_at_it(km: float, share: str) -> None:
+    assert f"({share})" in str(wear(replace(shoe(None, None), distance_km=km), "km"))
 
 
 @pytest.mark.parametrize(("level", "ratio", "said"), [(1, 1.25, "over"), (0, 1.2, "small"), (0, 1.1, "under"), (None, None, "unjudged")])
