@@ -48,8 +48,11 @@ def alert_list(lives: Sequence[AlertLife], visit: Visit) -> Component:
 
 def history(lives: Sequence[AlertLife], today: date) -> Component:
     """Write all alerts as a table, the newest first."""
-    rows = [[title(life), day(life.alert.opened_on, today), _until(life, today), state(life, today), _pushed(life)] for life in lives]
-    return html.Div(table(["Check", "Opened", "Last day", "State", "Told"], rows, "All alerts"), className="scroll", tabIndex="0")
+    columns = ["Check", "Opened", "Last day", "State", "Interrupted you"]
+    rows = [
+        [title(life), day(life.alert.opened_on, today), _until(life, today), state(life, today), _pushed(life, today)] for life in lives
+    ]
+    return html.Div(table(columns, rows, "All alerts"), className="scroll", tabIndex="0")
 
 
 def title(life: AlertLife) -> str:
@@ -111,5 +114,5 @@ def _until(life: AlertLife, today: date) -> str:
     return day(life.alert.active_until, today) if life.state == "cleared" else "still open"
 
 
-def _pushed(life: AlertLife) -> str:
-    return f"{life.pushed_at:%Y-%m-%d}" if life.pushed_at else "in the digest"
+def _pushed(life: AlertLife, today: date) -> str:
+    return day(life.pushed_at.date(), today) if life.pushed_at else "no"

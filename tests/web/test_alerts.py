@@ -86,6 +86,12 @@ def test_the_list_of_alerts_alone_neither_pushes_nor_sees(harbour: Harbour) -> N
     assert harbour.people.alerts.of(harbour.athlete) == {}
 
 
+def test_an_alert_from_before_the_import_is_not_said_to_have_told_anybody(harbour: Harbour) -> None:
+    assert "still open New no" in harbour.site.show("/alerts").text
+    harbour.site.show("/")
+    assert f"still open Seen {day(TODAY, TODAY)}" in harbour.site.show("/alerts").text
+
+
 @pytest.mark.parametrize(
     ("act", "state", "reason"),
     [("acknowledged", "acknowledged", ""), ("race", "snoozed", "race"), ("ill", "snoozed", "ill"), ("wrong_data", "snoozed", "wrong_data")],
