@@ -17,14 +17,19 @@ from commands.context import Context
 Run = Callable[..., Result]
 
 
-NOW = datetime.now(UTC)
-"""When the tests began. The commands' clock only ticks with each of them: a run that goes on past midnight would see two days."""
+BEGAN = datetime.now(UTC)
+MIDNIGHT = BEGAN.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 TICKS = count()
+
+
+def one_day() -> datetime:
+    """Read the clock, which only ticks once the day that the tests began on is over: a run past midnight would see two days."""
+    return min(datetime.now(UTC), MIDNIGHT - timedelta(minutes=1) + timedelta(milliseconds=next(TICKS)))
 
 
 def today() -> date:
     """Return the day the commands see; the test athletes live in UTC."""
-    return NOW.date()
+    return BEGAN.date()
 
 
 def alone(patch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -45,15 +50,15 @@ def write_log(path: Path, *, athlete: str = "") -> Path:
 
 
 class Cli:
-    """Runs commands in this process on one home."""
+    """Runs commands in this process on one home, by a clock that stays within a day."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, clock: Callable[[], datetime] = one_day) -> None:
+        self.home, self.clock = home, clock
 
     def __call__(self, *arguments: object, code: int = 0, answer: str = "") -> Result:
         """Run a command, answer its questions, and expect its exit code."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Context, "now", NOW + timedelta(milliseconds=next(TICKS)))
+            patch.setattr(Context, "now", self.clock())
             result = CliRunner().invoke(plimsoll.main, [str(one) for one in arguments], input=answer, env={"PLIMSOLL_HOME": str(self.home)})
         assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
         return result

@@ -37,7 +37,7 @@ def configured(settings: Settings, strava: FakeStrava, tmp_path: Path, monkeypat
 
 @pytest.fixture
 def cli(configured: Settings) -> Cli:
-    return Cli(configured.home)
+    return Cli(configured.home, now)
 
 
 @pytest.fixture
