@@ -13,6 +13,8 @@ from warehouse.model import AthleteId
 from warehouse.people import Mark
 from warehouse.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 LAST = NOW.date()
 Tracks = dict[str, list[Sample]]
 Seasons = dict[str, tuple[list[Stride], list[date]]]
@@ -83,7 +85,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, tracks: Tracks, seasons: Sea
     return house
 
 
-@pytest.mark.slow
 def test_windows_of_samples_agree_and_go_with_their_batch(house: House, tracks: Tracks) -> None:
     found = {row["activity_id"]: row for row in house.ask("select * from cadence_run where athlete_id = 'sampled'")}
     expected = {key: value for key, track in tracks.items() if (value := value_of(track))}

@@ -36,6 +36,7 @@ def test_the_first_import_makes_the_athlete_and_tells_the_level(first_import: tu
     assert (me["athlete_name"], me["timezone"], me["activities"], me["demo"]) == ("Me", "UTC", 10, False)
 
 
+@pytest.mark.slow
 def test_old_data_is_no_all_clear(empty: Cli, tmp_path: Path) -> None:
     log = tmp_path / "old.csv"
     log.write_text("date,sport,distance_km,minutes\n" + "".join(f"2024-05-{day:02d},Run,5,30\n" for day in range(1, 31)))
@@ -214,6 +215,7 @@ def test_where_and_build(own: Cli) -> None:
     assert Path(after).is_file()
 
 
+@pytest.mark.slow
 def test_a_build_tells_what_it_read_in_and_that_nothing_was_new(own: Cli) -> None:
     (own.home / "warehouse" / "warehouse.duckdb").unlink()
     assert "Read in now: 10 added, 0 updated, 0 unchanged, 0 removed." in own("build").stdout

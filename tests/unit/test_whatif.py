@@ -17,6 +17,8 @@ from warehouse.reader import Marts
 from warehouse.settings import Settings
 from warehouse.whatif import PlannedRun, imagine, imagined
 
+pytestmark = pytest.mark.slow
+
 LAST = date(2023, 7, 20)
 
 
@@ -51,7 +53,6 @@ def test_without_planned_runs_every_day_is_judged_as_published(house: House, ath
     assert len(published["daily_risk"]) > 150
 
 
-@pytest.mark.slow
 def test_without_planned_runs_the_week_is_the_published_one(house: House) -> None:
     ann, marts = AthleteId("ann"), Marts(house.settings)
     days = [LAST - timedelta(days=1), LAST]
@@ -59,7 +60,6 @@ def test_without_planned_runs_the_week_is_the_published_one(house: House) -> Non
     assert found == [replace(marts.week(ann, day), shoes=(), lasting=Lasting(), advice=()) for day in days]
 
 
-@pytest.mark.slow
 def test_what_is_taken_as_published_would_come_out_the_same(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     plans = [[PlannedRun(LAST + timedelta(days=n), 5.0 * (n + 1)) for n in range(0, 7, step)] for step in (2, 3)]
     quick = imagine(house.settings, AthleteId("cleo"), plans, LAST + timedelta(days=6))
@@ -69,7 +69,6 @@ def test_what_is_taken_as_published_would_come_out_the_same(house: House, monkey
     assert all(check.level is not None for week in quick[0] for check in week.checks if check.rule == "cadence_fall")
 
 
-@pytest.mark.slow
 def test_plans_judged_together_are_judged_as_each_alone(house: House) -> None:
     ann, until = AthleteId("ann"), LAST + timedelta(days=6)
     plans = [[], [PlannedRun(LAST + timedelta(days=2), 40.0)], [PlannedRun(LAST + timedelta(days=n), 6.0) for n in (1, 3, 5)]]
@@ -92,7 +91,6 @@ def test_a_planned_run_is_easy_and_leaves_the_check_of_hard_minutes_running(hous
         assert not db.rows(con, "from day_check where local_date >= ? and not hard_ran", [LAST])
 
 
-@pytest.mark.slow
 def test_a_planned_run_is_judged_by_its_length_and_changes_nothing_published(settings: Settings) -> None:
     house = House.open(settings)
     anna = seasons.land(settings, house.people, "Anna", seasons.steady())
