@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 UNKNOWN = "–"  # noqa: RUF001 -- a dash in an empty place
-TIMES = "×"  # noqa: RUF001 -- so many times
 
 _PIPED_WIDTH = 160
 

@@ -8,11 +8,11 @@ from rich.panel import Panel
 from rich.table import Column, Table
 from rich.text import Text
 
-from commands.terminal import TIMES, UNKNOWN
+from commands.terminal import UNKNOWN
 from warehouse.model import Check, Level, Shoe, Week
 from warehouse.rules import NO_RECENT_RUNS, unsure
 from warehouse.shoe_notes import ShoeNote
-from warehouse.wording import Units, at_most, beside, distance
+from warehouse.wording import Units, at_most, distance, side_by_side
 
 _TITLES = {
     Level.NOT_ENOUGH_HISTORY: ("Not enough history yet", "white"),
@@ -91,9 +91,8 @@ def _checks(checks: tuple[Check, ...], units: Units) -> Iterator[RenderableType]
 def _beside(check: Check, units: Units) -> tuple[str, str]:
     """Return a check's number and its line with their unit, told apart."""
     line = check.threshold or 0.0
-    suffix = {"km": "", "ratio": TIMES}.get(check.unit, f" {check.unit}")
-    first, second = beside(line if check.value is None else check.value, line, check.unit, units)
-    return UNKNOWN if check.value is None else f"{first}{suffix}", f"{second}{suffix}"
+    first, second = side_by_side(line if check.value is None else check.value, line, check.unit, units)
+    return UNKNOWN if check.value is None else first, second
 
 
 def _shoes(shoes: tuple[Shoe, ...], units: Units) -> Iterator[RenderableType]:

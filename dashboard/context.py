@@ -95,7 +95,7 @@ def visit(context: Context, path: str, search: str | None, viewer: Viewer) -> Vi
     published can be read.
     """
     asked = dict(parse_qsl((search or "").removeprefix("?")))
-    published = tuple(row for row in _published(context) if may_see(viewer, row.athlete))
+    published = tuple(row for row in readable(context) if may_see(viewer, row.athlete))
     arriving = _arriving(context, viewer, {row.athlete for row in published})
     chosen = _choose((*published, *arriving), asked.get("athlete", ""))
     return Visit(path, (*published, *arriving), chosen, context.now(), asked, viewer, chosen in arriving)
@@ -117,16 +117,10 @@ def _nothing_yet(who: AthleteAccount) -> AthleteRow:
     return AthleteRow(who.athlete, who.name, who.timezone, who.units, who.week_start, 0, first_date=None, last_date=None, level=None)
 
 
-def _published(context: Context) -> tuple[AthleteRow, ...]:
-    ensure_readable(context)
-    return context.marts.athletes()
-
-
-def ensure_readable(context: Context) -> None:
-    """Raise UnavailableError when what is published cannot be read now."""
+def readable(context: Context) -> tuple[AthleteRow, ...]:
+    """Return everybody of whom something is published; raise UnavailableError when that cannot be read now."""
     try:
-        outdated = context.marts.outdated()
-        context.marts.athletes()
+        outdated, athletes = context.marts.outdated(), context.marts.athletes()
     except PlimsollError as problem:
         raise UnavailableError(problem.message, problem.next_step) from problem
     if outdated:
@@ -134,6 +128,7 @@ def ensure_readable(context: Context) -> None:
             "Your numbers were made by another version of Plimsoll and are being made again; nothing is lost.",
             "This page goes on by itself when they are there. If that takes long, run “plimsoll build”.",
         )
+    return athletes
 
 
 def _choose(athletes: tuple[AthleteRow, ...], wanted: str) -> AthleteRow | None:

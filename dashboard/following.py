@@ -6,7 +6,7 @@ While nothing can be read there is no stamp, so that an open page stays as it is
 from flask import Blueprint, abort
 
 from dashboard.access import may_see
-from dashboard.context import Context, UnavailableError, ensure_readable
+from dashboard.context import Context, UnavailableError, readable
 from dashboard.session import viewer
 from dashboard.stamp import stamp
 from warehouse.model import AthleteId
@@ -22,7 +22,7 @@ def blueprint(context: Context) -> Blueprint:
         if athlete and not may_see(viewer(context), athlete):
             abort(404, "There is no such athlete here.")
         try:
-            ensure_readable(context)
+            readable(context)
         except UnavailableError:
             return {}
         return {"stamp": stamp(context, AthleteId(athlete)) if athlete else str(context.marts.built_at())}

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from warehouse.wording import KM_PER_MILE, Units, beside, height, rounded
+from warehouse.wording import KM_PER_MILE, TIMES, Units, height, rounded
 
 UNKNOWN = "–"  # noqa: RUF001 -- the usual sign for an unknown number
-TIMES = "×"  # noqa: RUF001 -- a ratio is a multiple
 
 
 def in_units(km: float, units: Units) -> float:
@@ -52,15 +51,6 @@ def quantity(value: float | None, unit: str, units: Units, digits: int = 1) -> s
     if unit == "km":
         return distance(value, units, digits)
     return f"{value:.2f}{TIMES}" if unit == "ratio" else f"{value:,.4g} {unit}".strip()
-
-
-def side_by_side(value: float, line: float | None, unit: str, units: Units) -> tuple[str, str]:
-    """Write a value and its line with as many digits as it takes to tell them apart; the line is empty without one."""
-    if line is None:
-        return quantity(value, unit, units), ""
-    suffix = {"km": "", "ratio": TIMES, "%": " %"}.get(unit, f" {unit}")
-    first, second = beside(value, line, unit, units)
-    return f"{first}{suffix}", f"{second}{suffix}"
 
 
 def day(when: date | None, today: date | None = None) -> str:

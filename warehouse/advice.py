@@ -8,7 +8,7 @@ from typing import Literal
 
 from warehouse.model import Advice, AdviceKind, Check, Grade, Lasting, Level
 from warehouse.referral import RETURNS, STAYS, causes
-from warehouse.rules import Pain, crossed, load_rules, lower
+from warehouse.rules import BREAK, Pain, crossed, load_rules, lower
 from warehouse.tables import broken, read
 
 FILE = "advice.toml"
@@ -16,7 +16,7 @@ MOST = 8
 KINDS: tuple[AdviceKind, ...] = ("load", "footwear", "form", "strength", "cross_training", "stretch", "comfort", "care")
 AT_MOST: Mapping[AdviceKind, int] = {"form": 1, "strength": 2, "stretch": 2}
 LASTING_CAUSES = (STAYS, RETURNS)
-RETURN, LONG_BREAK = "return_from_break", "long_break"
+LONG_BREAK = "long_break"
 """A long break is a return from one with as many days off as the rule's walk-run stages are for."""
 LEVEL_CAUSES = ("no_flag", "not_enough_history", "elevated", "high", "stop")
 RED_POINTS = 4
@@ -103,8 +103,8 @@ def _reasons(over: Sequence[Check], level: Level, colour: Pain, lasting: Lasting
         return {"stop": said["stop"], **asking}
     reasons = ({"pain": said["pain"]} if colour == "amber" else {}) | asking
     reasons |= {check.rule: because(check) for check in over if check.rule not in reasons}
-    if RETURN in reasons and lasting.days_off >= load_rules().about(RETURN).parameters["walk_run_days"]:
-        reasons[LONG_BREAK] = reasons[RETURN]
+    if BREAK in reasons and lasting.days_off >= load_rules().about(BREAK).parameters["walk_run_days"]:
+        reasons[LONG_BREAK] = reasons[BREAK]
     if level.value in said and (level is not Level.NO_FLAG or not reasons):
         reasons[level.value] = said[level.value]
     return reasons

@@ -7,7 +7,7 @@ from typing import Literal
 
 from warehouse.model import Check, Level, Week
 from warehouse.rulebook import Rule, RuleLevel, Rules, load_rules
-from warehouse.wording import Units, apart, at_most, beside, day, distance, words
+from warehouse.wording import Units, apart, at_most, beside, day, distance, side_by_side, words
 
 __all__ = [
     "NO_RECENT_RUNS",
@@ -157,7 +157,7 @@ def _step(units: Units) -> str:
 
 def times(ratio: float) -> str:
     """Word how a run compares with the longest before it, with as many digits as it takes to tell it from the line."""
-    return f"{beside(ratio, load_rules().about(SPIKE).levels[0].above, 'ratio')[0]}\N{MULTIPLICATION SIGN}"
+    return side_by_side(ratio, load_rules().about(SPIKE).levels[0].above, "ratio")[0]
 
 
 def ceiling_reason(longest_km: float | None, *, spike_until: date | None = None, units: Units = "km") -> str:

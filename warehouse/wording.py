@@ -9,6 +9,7 @@ from typing import Literal
 
 Units = Literal["km", "mi"]
 
+TIMES = "\N{MULTIPLICATION SIGN}"
 KM_PER_MILE = 1.609344
 FEET_PER_METRE = 3.28084
 MAX_DIGITS = 6
@@ -69,6 +70,13 @@ def beside(value: float, line: float, unit: str, units: Units = "km") -> tuple[s
     """Word a value and its line, both in a rule's unit, with as many digits of the value as it takes to tell them apart."""
     scale, suffix = (_in(1, units), f" {units}") if unit == "km" else (1.0, "")
     first, second = apart(value * scale, line * scale, 2 if unit == "ratio" else 0 if unit in {"km", "of 10", "injuries"} else 1)
+    return f"{first}{suffix}", f"{second}{suffix}"
+
+
+def side_by_side(value: float, line: float, unit: str, units: Units = "km") -> tuple[str, str]:
+    """Word a value and its line as in a table: each with its unit, a ratio as so many times."""
+    suffix = {"km": "", "ratio": TIMES}.get(unit, f" {unit}")
+    first, second = beside(value, line, unit, units)
     return f"{first}{suffix}", f"{second}{suffix}"
 
 

@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 from dashboard.components.base import icon, link, more
 from dashboard.components.grade import evidence, mark
 from dashboard.context import Visit
-from dashboard.units import day, side_by_side
+from dashboard.units import day, quantity
 from warehouse.model import Check
-from warehouse.wording import Units, count
+from warehouse.wording import Units, count, side_by_side
 
 ORIGINS = {
     "shoe_wear": ("The shoes behind it", "/shoes"),
@@ -60,7 +60,9 @@ def _has(told: str, words: str) -> bool:
 def _numbers(check: Check, units: Units, visit: Visit) -> Component | None:
     parts: list[Any] = []
     if check.value is not None:
-        value, line = side_by_side(check.value, check.threshold, check.unit, units)
+        value, line = quantity(check.value, check.unit, units), ""
+        if check.threshold is not None:
+            value, line = side_by_side(check.value, check.threshold, check.unit, units)
         parts.append(html.Span(value, className="value"))
         parts += [html.Span("line at", className="quiet"), html.Span(line, className="limit")] if line else []
     if check.level and check.active_until:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from dashboard.components.frame import MORE, TABS
-from dashboard.units import TIMES
 from tests.web.pages import Shown, Site
+from warehouse.wording import TIMES
 
 
 def test_the_week_page_answers_level_reason_ceiling_checks_and_advice(site: Site) -> None:

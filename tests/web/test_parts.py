@@ -15,9 +15,9 @@ from dashboard.components.shoes import forecast, wear
 from dashboard.figures.template import templates
 from dashboard.figures.weekly import weekly
 from dashboard.theme import DARK, LIGHT, Scheme
-from dashboard.units import TIMES, UNKNOWN, ago, distance, duration, pace, quantity, side_by_side
+from dashboard.units import UNKNOWN, ago, distance, duration, pace, quantity
 from warehouse.model import Check, Level, Run, Shoe, ShoeId, WeekBar
-from warehouse.wording import Units
+from warehouse.wording import TIMES, Units, side_by_side
 
 TODAY = date(2026, 11, 22)
 
